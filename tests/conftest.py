@@ -1,0 +1,81 @@
+"""The cast of the tests: the people who use an office, and their browsers without a screen.
+
+Each person is a user with one duty; `stranger` has an account and no duty. `officer_client` and its
+like are Django's test clients with that person signed in; `client` is the public.
+"""
+
+import pytest
+from django.test import Client
+
+from accounts.models import Body, Duty, DutyKind, User
+
+
+def person(email: str, name: str, *kinds: DutyKind, body: Body = Body.OFFICE) -> User:
+    """Store a user with these duties; the password is `PASSWORD`."""
+    user = User.objects.create_user(email=email, name=name, password=PASSWORD, body=body)
+    Duty.objects.bulk_create(Duty(user=user, kind=kind) for kind in kinds)
+    return user
+
+
+PASSWORD = "seven quiet otters"
+
+
+@pytest.fixture
+def officer(db) -> User:
+    """Plans meetings, takes minutes, publishes exactly what is approved."""
+    return person("officer@office.example", "Olive Farrow", DutyKind.POLICY_OFFICER)
+
+
+@pytest.fixture
+def approver(db) -> User:
+    """Approves notes and decides on actions."""
+    return person("approver@office.example", "Adam Prentice", DutyKind.APPROVER)
+
+
+@pytest.fixture
+def liaison(db) -> User:
+    """Answers for the force what is sent to it."""
+    return person("liaison@force.example", "Leila Marsh", DutyKind.LIAISON, body=Body.FORCE)
+
+
+@pytest.fixture
+def administrator(db) -> User:
+    """Looks after users, roles, themes and meeting types; reads no unpublished record."""
+    return person("admin@office.example", "Agnes Dole", DutyKind.ADMINISTRATOR)
+
+
+@pytest.fixture
+def stranger(db) -> User:
+    """Can sign in and may do nothing."""
+    return person("stranger@office.example", "Sam Nobody")
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def officer_client(officer) -> Client:
+    return signed_in(officer)
+
+
+@pytest.fixture
+def approver_client(approver) -> Client:
+    return signed_in(approver)
+
+
+@pytest.fixture
+def liaison_client(liaison) -> Client:
+    return signed_in(liaison)
+
+
+@pytest.fixture
+def administrator_client(administrator) -> Client:
+    return signed_in(administrator)
+
+
+@pytest.fixture
+def stranger_client(stranger) -> Client:
+    return signed_in(stranger)
