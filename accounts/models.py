@@ -1,0 +1,114 @@
+"""Users and their duties: who may do what."""
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+
+class Body(models.TextChoices):
+    """Whose a post or a user is: the oversight body, the police force, or somebody else's."""
+
+    OFFICE = "office", "The office"
+    FORCE = "force", "The force"
+    OTHER = "other", "Another body"
+
+
+class DutyKind(models.TextChoices):
+    POLICY_OFFICER = "policy_officer", "Policy officer"
+    APPROVER = "approver", "Approver"
+    LIAISON = "liaison", "Force liaison"
+    ADMINISTRATOR = "administrator", "Administrator"
+
+
+class UserManager(BaseUserManager):
+    def create_user(self, email: str, name: str, password: str | None = None, **fields) -> "User":
+        """Store a user; the address is kept as typed and compared without case."""
+        user = self.model(email=self.normalize_email(email), name=name, **fields)
+        user.set_password(password)
+        user.save()
+        return user
+
+    def get_by_natural_key(self, email):
+        return self.get(email__iexact=email)
+
+
+class User(AbstractBaseUser):
+    """A person who signs in. What they may do is their duties; what post they hold is another matter."""
+
+    email = models.EmailField("e-mail address")
+    name = models.CharField(max_length=200)
+    body = models.CharField("works for", max_length=10, choices=Body, default=Body.OFFICE)
+    is_active = models.BooleanField("may sign in", default=True)
+    joined_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    objects = UserManager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [models.UniqueConstraint(Lower("email"), name="one_user_per_address")]
+
+    def __str__(self):
+        return self.name
+
+    @cached_property
+    def duty_kinds(self) -> frozenset[str]:
+        """The kinds of duty in force today."""
+        return frozenset(self.duties.in_force(timezone.localdate()).values_list("kind", flat=True))
+
+    @property
+    def is_policy_officer(self) -> bool:
+        return DutyKind.POLICY_OFFICER in self.duty_kinds
+
+    @property
+    def is_approver(self) -> bool:
+        return DutyKind.APPROVER in self.duty_kinds
+
+    @property
+    def is_liaison(self) -> bool:
+        return DutyKind.LIAISON in self.duty_kinds
+
+    @property
+    def is_administrator(self) -> bool:
+        return DutyKind.ADMINISTRATOR in self.duty_kinds
+
+    @property
+    def is_office(self) -> bool:
+        """Whether they read the office's unpublished record: being an administrator alone does not suffice."""
+        return self.is_policy_officer or self.is_approver
+
+
+class DutyQuerySet(models.QuerySet):
+    def in_force(self, on):
+        """Duties held on that day, the first and the last day included."""
+        return self.filter(models.Q(starts=None) | models.Q(starts__lte=on)).filter(
+            models.Q(ends=None) | models.Q(ends__gte=on)
+        )
+
+
+class Duty(models.Model):
+    """What a user may do, from one day to another; a delegate of the approver has both dates."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="duties")
+    kind = models.CharField("duty", max_length=20, choices=DutyKind)
+    starts = models.DateField("from", null=True, blank=True)
+    ends = models.DateField("to", null=True, blank=True)
+
+    objects = DutyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "duties"
+        ordering = ["kind", "starts", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(starts=None) | models.Q(ends=None) | models.Q(ends__gte=models.F("starts")),
+                name="duty_ends_after_it_starts",
+            ),
+        ]
+
+    def __str__(self):
+        return self.get_kind_display()

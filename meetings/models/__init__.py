@@ -1,0 +1,30 @@
+"""What was said: people, plans, types, meetings, agenda, exchanges."""
+
+from meetings.models.meetings import Attendance, Meeting, MeetingType, UsualItem, UsualPerson
+from meetings.models.people import Appointment, Person, Role, RoleContact
+from meetings.models.plans import Plan, Priority, Theme
+from meetings.models.record import AgendaItem, Contribution, Exchange, PreparedQuestion
+from meetings.models.settled import SettledDoubt
+from meetings.models.texts import Revision, SavedText
+
+__all__ = [
+    "AgendaItem",
+    "Appointment",
+    "Attendance",
+    "Contribution",
+    "Exchange",
+    "Meeting",
+    "MeetingType",
+    "Person",
+    "Plan",
+    "PreparedQuestion",
+    "Priority",
+    "Revision",
+    "Role",
+    "RoleContact",
+    "SavedText",
+    "SettledDoubt",
+    "Theme",
+    "UsualItem",
+    "UsualPerson",
+]

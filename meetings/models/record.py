@@ -1,0 +1,103 @@
+"""The record of a meeting: agenda items, exchanges, contributions."""
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from simple_history.models import HistoricalRecords
+
+from meetings.models.meetings import ITEM_KINDS, Attendance, Meeting
+from meetings.models.plans import Theme
+from meetings.models.removal import Removable
+from meetings.models.texts import SavedText
+from publications.notes import ContributionKind, ItemKind
+
+CONTRIBUTION_KINDS = [(kind.value, kind.value.capitalize()) for kind in ContributionKind]
+
+
+class AgendaItem(Removable):
+    """Something that a meeting speaks of; items nest two deep: 2, 2.1."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="items")
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    order = models.PositiveIntegerField(default=0)
+    # In the Notes.
+    number = models.CharField(max_length=20, blank=True, editable=False, help_text="Stored when the notes first leave the office")
+    label = models.CharField(max_length=60, blank=True, help_text="As printed in the original, for example Ref 03/18")
+    title = models.CharField(max_length=300)
+    kind = models.CharField(max_length=30, choices=ITEM_KINDS, default=ItemKind.OTHER.value)
+    themes = models.ManyToManyField(Theme, blank=True, related_name="items")
+    none = models.BooleanField("minuted as None", default=False)
+    # The office's alone.
+    scope = models.TextField(blank=True, max_length=20_000)
+    lines_of_enquiry = models.TextField(blank=True, max_length=20_000)
+    history = HistoricalRecords(m2m_fields=[themes])
+
+    class Meta(Removable.Meta):
+        ordering = ["order", "pk"]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("desk:item", args=[self.meeting_id, self.pk])
+
+
+class PreparedQuestion(Removable):
+    """A question that the office means to ask under an item. The office's alone."""
+
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="prepared_questions")
+    order = models.PositiveIntegerField(default=0)
+    text = models.TextField(max_length=5000)
+    asked = models.BooleanField(default=False)
+    history = HistoricalRecords()
+
+    class Meta(Removable.Meta):
+        ordering = ["order", "pk"]
+
+    def __str__(self):
+        return self.text[:80]
+
+
+class Exchange(Removable):
+    """One numbered unit of the record: a question and all that answers it."""
+
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="exchanges")
+    order = models.PositiveIntegerField(default=0)
+    # In the Notes.
+    number = models.CharField(max_length=40, blank=True, editable=False, help_text="Stored when the notes first leave the office")
+    public_note = models.TextField(blank=True, max_length=2000, help_text="Printed below it, as the office's note")
+
+    class Meta(Removable.Meta):
+        ordering = ["order", "pk"]
+
+    def __str__(self):
+        return f"Exchange {self.number or self.order}"
+
+
+class Contribution(Removable, SavedText):
+    """What one person said in an exchange, in reported speech; it prints as `lead` and `text`."""
+
+    exchange = models.ForeignKey(Exchange, on_delete=models.PROTECT, related_name="contributions")
+    order = models.PositiveIntegerField(default=0)
+    # In the Notes, with the text.
+    kind = models.CharField(max_length=20, choices=CONTRIBUTION_KINDS, default=ContributionKind.NARRATIVE.value)
+    speaker = models.ForeignKey(
+        Attendance, on_delete=models.PROTECT, null=True, blank=True, related_name="contributions"
+    )
+    nobody_named = models.BooleanField("nobody is named", default=False)
+    lead = models.CharField("printed before it", max_length=250, blank=True)
+    paragraph = models.BooleanField("starts a paragraph", default=True)
+    # The office's alone.
+    to_check = models.CharField("to check", max_length=500, blank=True)
+
+    class Meta(Removable.Meta):
+        ordering = ["order", "pk"]
+        constraints = [
+            *Removable.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(nobody_named=False) | Q(speaker=None), name="nobody_named_has_no_speaker"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.lead} {self.text}".strip()[:80]
