@@ -209,6 +209,7 @@ class NextMeeting(Part):
     date_as_written: Text | None = None
     start: Clock | None = None
     venue: Text | None = None
+    as_written: Text | None = Field(default=None, description="The source's own lines, which print instead")
 
 
 class Doubt(Part):
