@@ -90,6 +90,7 @@ class Action(Removable, SavedText):
     after = models.ForeignKey(Exchange, on_delete=models.PROTECT, null=True, blank=True, related_name="actions_after")
     origin_text = models.CharField("arose in", max_length=300, blank=True, help_text="When that meeting is not here")
     origin_date = models.DateField(null=True, blank=True)
+    origin_uid = models.UUIDField(null=True, editable=False, help_text="The id of that meeting in its own Notes")
     # The meeting whose record first brought an action of `origin_text` in: where it is printed and carried from.
     recorded_in = models.ForeignKey(
         Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="actions_brought_in"
