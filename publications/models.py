@@ -97,6 +97,8 @@ class Edition(models.Model):
     sha256 = models.CharField(max_length=64)
     published_at = models.DateTimeField()
     change = models.TextField(blank=True, help_text="What the public is told of the change")
+    line = models.TextField(help_text="The publication line that its renditions were made with, as JSON")
+    salt = models.CharField(max_length=64, help_text="Goes into the register's commitments, so that none can be guessed")
     # Out of the document, so that lists need not read it.
     date = models.DateField()
     title = models.CharField(max_length=300)
@@ -150,6 +152,7 @@ class RegisterEntry(models.Model):
     leaf = models.BinaryField(help_text="Canonical JSON: what was published, its hashes, the hash of the line before")
     sha256 = models.CharField(max_length=64, unique=True)
     edition = models.OneToOneField(Edition, on_delete=models.PROTECT, related_name="register_entry")
+    stored_at = models.DateTimeField(auto_now_add=True, help_text="By the clock of the machine, whatever the edition says")
 
     class Meta:
         verbose_name_plural = "register entries"
@@ -165,7 +168,7 @@ class PublishedExchange(models.Model):
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="exchanges")
     position = models.PositiveIntegerField()
     number = models.CharField(max_length=40)
-    item_title = models.CharField(max_length=300)
+    item_title = models.TextField()
     text = models.TextField()
     asks = models.BooleanField(default=False, help_text="Holds a question")
 
@@ -183,7 +186,7 @@ class PublishedExchange(models.Model):
 class PublishedTheme(models.Model):
     """A projection: a theme that current editions speak of."""
 
-    name = models.CharField(max_length=120, unique=True)
+    name = models.CharField(max_length=120)
     slug = models.SlugField(max_length=120, unique=True)
     exchanges = models.ManyToManyField(PublishedExchange, related_name="themes")
     editions = models.ManyToManyField(Edition, related_name="themes")
@@ -201,16 +204,19 @@ class PublishedTheme(models.Model):
 class PublishedAction(models.Model):
     """A projection: an action as the current edition with the latest date says it is."""
 
-    reference = models.CharField(max_length=60, unique=True)
     slug = models.SlugField(max_length=60, unique=True)
+    reference = models.CharField(max_length=60)
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="actions")
     first_edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="actions_begun")
-    text = models.TextField()
+    text = models.TextField(blank=True)
+    withheld = models.TextField(blank=True, help_text="Why it is not published")
     owner = models.CharField(max_length=300)
     state = models.CharField(max_length=20)
     as_of = models.DateField()
     due_on = models.DateField(null=True)
     due_next = models.BooleanField(default=False)
+    first_due_on = models.DateField(null=True)
+    moved = models.PositiveIntegerField(default=0)
     ours = models.BooleanField(default=False)
 
     class Meta:
@@ -221,3 +227,74 @@ class PublishedAction(models.Model):
 
     def get_absolute_url(self):
         return reverse("publications:action", args=[self.slug])
+
+    @property
+    def is_open(self) -> bool:
+        return self.state not in ENDED
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether it was late on the day of what was published last; what came after that day is not known."""
+        return self.is_open and self.due_on is not None and self.due_on < self.as_of
+
+    @property
+    def public_state(self) -> str:
+        """The word for the public: open, open and overdue, or closed, with what kind of each."""
+        if self.is_overdue:
+            return "Open and overdue"
+        return PUBLIC_STATES.get(self.state, "Open")
+
+
+class PublishedMention(models.Model):
+    """A projection: what one current edition says of an action."""
+
+    action = models.ForeignKey(PublishedAction, on_delete=models.CASCADE, related_name="mentions")
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="mentions")
+    position = models.PositiveIntegerField()
+    state = models.CharField(max_length=20)
+    as_of = models.DateField()
+    outcome = models.TextField(blank=True)
+    place = models.CharField(max_length=100, help_text="The id of the place on the page: action-2020-17")
+
+    class Meta:
+        ordering = ["-as_of", "-edition__date", "position"]
+        constraints = [models.UniqueConstraint(fields=["action", "edition"], name="one_mention_per_edition")]
+
+    def __str__(self):
+        return f"{self.action} in {self.edition}"
+
+    @property
+    def public_state(self) -> str:
+        return PUBLIC_STATES.get(self.state, "Open")
+
+
+class PublishedDate(models.Model):
+    """A projection: a day on which a meeting was held, or the next one was announced."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="dates")
+    announced = models.BooleanField(help_text="Said to come; otherwise it is the meeting of the edition itself")
+    date = models.DateField(db_index=True)
+    start = models.TimeField(null=True)
+    end = models.TimeField(null=True)
+    name = models.CharField(max_length=300)
+    subject = models.TextField(blank=True)
+    venue = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["date", "start", "pk"]
+        constraints = [models.UniqueConstraint(fields=["edition", "announced"], name="one_date_of_a_kind_per_edition")]
+
+    def __str__(self):
+        return f"{self.name}, {self.date}"
+
+
+# The public's words for the states of an action; overdue is worked out.
+ENDED = frozenset({"closed", "superseded", "withdrawn", "transferred"})
+PUBLIC_STATES = {
+    "retained": "Open, kept under watch",
+    "closed": "Closed",
+    "superseded": "Closed: superseded",
+    "withdrawn": "Closed: withdrawn",
+    "transferred": "Closed: transferred",
+    "withheld": "Not published",
+}
