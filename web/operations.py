@@ -32,7 +32,9 @@ def once(op_id: UUID, digest: str, do: Callable[[], Any]) -> Any:
     that JSON can hold. Raises `OperationReused` when the id was used for something else.
     """
     # The insert comes first: a twin that arrives at the same time waits here for the outcome.
-    operation, is_new = OneTimeOperation.objects.get_or_create(op_id=op_id, defaults={"digest": digest, "answer": None})
+    operation, is_new = OneTimeOperation.objects.get_or_create(
+        op_id=op_id, defaults={"digest": digest, "answer": None}
+    )
     if operation.digest != digest:
         raise OperationReused("This was sent before with other words.")
     if is_new:

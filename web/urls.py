@@ -1,4 +1,8 @@
 from django.urls import path
 
+from web import views
+
 app_name = "web"
-urlpatterns = []
+urlpatterns = [
+    path("components/", views.components, name="components"),
+]
