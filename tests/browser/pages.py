@@ -1,12 +1,14 @@
 """What tests do with a page in the browser."""
 
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
-from tests.conftest import PASSWORD
+from tests.conftest import PASSWORD, signed_in
 
-WCAG_22_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+WCAG_22_AA = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+CONTRAST = {"type": "rule", "values": ["color-contrast"]}
 NARROW = {"width": 320, "height": 640}
 
 STICKING_OUT = """() => [...document.querySelectorAll("body *")]
@@ -23,9 +25,23 @@ def sign_in(page: Page, user: User, password: str = PASSWORD) -> None:
     expect(page.locator("[name=password]")).to_have_count(0)
 
 
+def come_in(page: Page, user: User) -> None:
+    """Be signed in already, where signing in is not what the test is about."""
+    session = signed_in(user).cookies[settings.SESSION_COOKIE_NAME]
+    cookie = {"name": session.key, "value": session.value, "path": session["path"], "domain": "localhost"}
+    page.context.add_cookies([cookie])
+
+
 def axe(page: Page) -> None:
-    """The page breaks no rule of WCAG 2.2, levels A and AA, that a machine can check."""
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG_22_AA}})
+    """The page breaks no rule of WCAG 2.2, levels A and AA, that a machine can check, light or dark."""
+    check(page, WCAG_22_AA)
+    page.emulate_media(color_scheme="dark")
+    check(page, CONTRAST)
+    page.emulate_media(color_scheme="light")
+
+
+def check(page: Page, rules: dict) -> None:
+    found = Axe().run(page, options={"runOnly": rules, "resultTypes": ["violations"]})
     assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
 
 
