@@ -33,7 +33,7 @@ def once(op_id: UUID, digest: str, do: Callable[[], Any]) -> Any:
     """
     # The insert comes first: a twin that arrives at the same time waits here for the outcome.
     operation, is_new = OneTimeOperation.objects.get_or_create(
-        op_id=op_id, defaults={"digest": digest, "answer": None}
+        op_id=op_id, defaults={"digest": digest, "answer": {}}
     )
     if operation.digest != digest:
         raise OperationReused("This was sent before with other words.")
