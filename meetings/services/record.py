@@ -1,0 +1,290 @@
+"""The record of an item: exchanges, and what each speaker contributed to them."""
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID, uuid4, uuid5
+
+from django.db import transaction
+
+from accounts.models import User
+from meetings import permissions, texts
+from meetings.models import AgendaItem, Attendance, Contribution, Exchange, Revision
+from meetings.services.removal import remove_together, what_hangs_on
+from meetings.services.saving import Refused, now_or, put_in_order, put_last, save_as, swap
+from publications.notes import ContributionKind
+from web.operations import digest_of, once
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """What one speaker contributed, before it is stored. It prints as `lead` and `text`."""
+
+    kind: str
+    text: str
+    speaker: Attendance | None = None
+    nobody_named: bool = False
+    lead: str = ""
+    paragraph: bool = True
+    to_check: str = ""
+
+    def details(self) -> dict:
+        """What the history keeps beside the text."""
+        return {
+            "kind": str(self.kind),
+            "speaker": self.speaker.pk if self.speaker else None,
+            "speaker_name": str(self.speaker) if self.speaker else "",
+            "nobody_named": self.nobody_named,
+            "lead": self.lead,
+            "paragraph": self.paragraph,
+            "to_check": self.to_check,
+        }
+
+    def fields(self) -> dict:
+        """What is stored beside the text."""
+        return {
+            "kind": str(self.kind),
+            "speaker": self.speaker,
+            "nobody_named": self.nobody_named,
+            "lead": self.lead,
+            "paragraph": self.paragraph,
+            "to_check": self.to_check,
+        }
+
+
+@transaction.atomic
+def add_exchange(
+    item: AgendaItem,
+    spoken: list[Spoken],
+    *,
+    after: Exchange | None = None,
+    public_note: str = "",
+    by: User | None,
+    op_id: UUID | None = None,
+    at: dt.datetime | None = None,
+) -> Exchange:
+    """Add an exchange to an item, at its end or after another of its exchanges.
+
+    The same `op_id` again returns the first exchange. Without one, it is a new one.
+    An item that was minuted as None no longer is.
+    """
+    permissions.require_editing(by, item.meeting)
+    _require_of_meeting(item.meeting_id, spoken)
+    op_id = op_id or uuid4()
+    digest = digest_of(
+        what="exchange",
+        item=item.pk,
+        after=after and after.pk,
+        spoken=_asked(spoken),
+        by=by and by.pk,
+        note=public_note,
+    )
+
+    def add() -> int:
+        return _store_exchange(item, spoken, after, public_note, by, op_id, now_or(at)).pk
+
+    return Exchange.with_removed.get(pk=once(op_id, digest, add))
+
+
+@transaction.atomic
+def add_contribution(
+    exchange: Exchange,
+    spoken: Spoken,
+    *,
+    by: User | None,
+    op_id: UUID | None = None,
+    at: dt.datetime | None = None,
+) -> Contribution:
+    """Add to the end of an exchange what somebody else said. The same `op_id` again returns the first."""
+    meeting = exchange.item.meeting
+    permissions.require_editing(by, meeting)
+    _require_of_meeting(meeting.pk, [spoken])
+    op_id = op_id or uuid4()
+    digest = digest_of(what="contribution", exchange=exchange.pk, spoken=_asked([spoken]), by=by and by.pk)
+
+    def add() -> int:
+        current = Exchange.with_removed.select_for_update().get(pk=exchange.pk)
+        if current.removed_at:
+            raise Refused("This entry was deleted meanwhile. Start a new entry, or undo the deletion first.")
+        return _store_contributions(exchange, [spoken], by, op_id, now_or(at))[0].pk
+
+    return Contribution.with_removed.get(pk=once(op_id, digest, add))
+
+
+def save_contribution(
+    contribution: Contribution,
+    *,
+    text: str,
+    kind: str,
+    speaker: Attendance | None,
+    nobody_named: bool,
+    lead: str,
+    paragraph: bool,
+    to_check: str,
+    base_version: int | None,
+    op_id: UUID,
+    by: User | None,
+    at: dt.datetime | None = None,
+) -> Revision:
+    """Save what was said upon the version that its writer saw; raises what `texts.save` raises."""
+    meeting = contribution.exchange.item.meeting
+    permissions.require_editing(by, meeting)
+    spoken = Spoken(kind, text, speaker, nobody_named, lead, paragraph, to_check)
+    _require_of_meeting(meeting.pk, [spoken])
+    return texts.save(
+        contribution,
+        text=text,
+        base_version=base_version,
+        op_id=op_id,
+        by=by,
+        at=at,
+        details=spoken.details(),
+        changes=spoken.fields(),
+    )
+
+
+def restore_version(
+    contribution: Contribution, revision: Revision, *, base_version: int | None, op_id: UUID, by: User | None
+) -> Revision:
+    """Save an earlier version once more, as the newest one."""
+    details = revision.details
+    meeting = contribution.exchange.item.meeting
+    return save_contribution(
+        contribution,
+        text=revision.text,
+        kind=details.get("kind", ContributionKind.NARRATIVE),
+        speaker=meeting.attendances.filter(pk=details.get("speaker")).first(),
+        nobody_named=details.get("nobody_named", False),
+        lead=details.get("lead", ""),
+        paragraph=details.get("paragraph", True),
+        to_check=details.get("to_check", ""),
+        base_version=base_version,
+        op_id=op_id,
+        by=by,
+    )
+
+
+@transaction.atomic
+def move_exchange(exchange: Exchange, direction: str, by: User | None, *, seen_at: int | None = None) -> bool:
+    """Move an exchange one place up or down in its item; False when it is at that end already.
+
+    `seen_at` is the place, from 0, at which the mover saw it: it is not moved from another.
+    """
+    permissions.require_editing(by, exchange.item.meeting)
+    if exchange.number:
+        raise Refused(f"Entry {exchange.number} has left the office with its number, so it keeps its place.")
+    siblings = list(Exchange.objects.select_for_update().filter(item=exchange.item_id))
+    _require_seen(exchange, siblings, seen_at)
+    return swap(exchange, siblings, direction)
+
+
+@transaction.atomic
+def move_contribution(
+    contribution: Contribution, direction: str, by: User | None, *, seen_at: int | None = None
+) -> bool:
+    """Move what somebody said one place up or down in its exchange; False when it is at that end already."""
+    permissions.require_editing(by, contribution.exchange.item.meeting)
+    siblings = list(Contribution.objects.select_for_update().filter(exchange=contribution.exchange_id))
+    _require_seen(contribution, siblings, seen_at)
+    return swap(contribution, siblings, direction)
+
+
+@transaction.atomic
+def remove_exchange(exchange: Exchange, by: User) -> Exchange:
+    """Remove an exchange with all that was said in it. Raises `Refused` once it has a number or an action."""
+    permissions.require_editing(by, exchange.item.meeting)
+    if exchange.number:
+        raise Refused(
+            f"Entry {exchange.number} has left the office with its number, so it cannot be deleted."
+        )
+    if set(what_hangs_on(exchange)) - {"contribution"}:
+        raise Refused(
+            "An action arose from this entry, so it cannot be deleted. Delete or move the action first."
+        )
+    remove_together([exchange, *exchange.contributions.all()], by=by)
+    return exchange
+
+
+@transaction.atomic
+def remove_contribution(contribution: Contribution, by: User) -> Contribution | Exchange:
+    """Remove what somebody said; the last one takes its exchange along. Returns what `restore` brings back."""
+    exchange = contribution.exchange
+    permissions.require_editing(by, exchange.item.meeting)
+    if not exchange.contributions.exclude(pk=contribution.pk).exists():
+        return remove_exchange(exchange, by)
+    remove_together([contribution], by=by)
+    return contribution
+
+
+@transaction.atomic
+def change_public_note(exchange: Exchange, public_note: str, by: User | None) -> None:
+    """Change the office's note that is printed below an exchange."""
+    permissions.require_editing(by, exchange.item.meeting)
+    exchange.public_note = public_note
+    exchange.save(update_fields=["public_note"])
+
+
+def _store_exchange(
+    item: AgendaItem,
+    spoken: list[Spoken],
+    after: Exchange | None,
+    public_note: str,
+    by: User | None,
+    op_id: UUID,
+    at: dt.datetime,
+) -> Exchange:
+    # Locked, so that two people who add at once come one after the other.
+    current = AgendaItem.objects.select_for_update().get(pk=item.pk)
+    if current.none:
+        current.none = item.none = False
+        save_as(current, by, fields=["none"])
+    exchange = Exchange(item=item, public_note=public_note, order=put_last(item.exchanges))
+    exchange.save()
+    if after:
+        others = [other for other in item.exchanges.all() if other.pk != exchange.pk]
+        others.insert(others.index(after) + 1, exchange)
+        put_in_order(others)
+    _store_contributions(exchange, spoken, by, op_id, at)
+    return exchange
+
+
+def _store_contributions(
+    exchange: Exchange, spoken: list[Spoken], by: User | None, op_id: UUID, at: dt.datetime
+) -> list[Contribution]:
+    first = put_last(exchange.contributions)
+    contributions = Contribution.objects.bulk_create(
+        Contribution(exchange=exchange, order=first + place, text=one.text, **one.fields())
+        for place, one in enumerate(spoken)
+    )
+    Revision.objects.bulk_create(
+        Revision(
+            subject=contribution.uid,
+            version=contribution.version,
+            text=contribution.text,
+            details=one.details(),
+            by=by,
+            at=at,
+            # One operation makes several texts; each revision has an id of its own that follows from it.
+            op_id=uuid5(op_id, str(place)) if place else op_id,
+        )
+        for place, (contribution, one) in enumerate(zip(contributions, spoken, strict=True))
+    )
+    return contributions
+
+
+def _asked(spoken: list[Spoken]) -> list[dict]:
+    return [{"text": one.text, **one.details()} for one in spoken]
+
+
+def _require_of_meeting(meeting_pk: int, spoken: list[Spoken]) -> None:
+    """Whoever speaks attends this meeting: a caller that mixes meetings up has a fault."""
+    if any(one.speaker and one.speaker.meeting_id != meeting_pk for one in spoken):
+        raise ValueError("the speaker is of another meeting")
+
+
+def _require_seen(row: Exchange | Contribution, siblings: list, seen_at: int | None) -> None:
+    if row not in siblings:
+        raise Refused("This was deleted meanwhile, so it cannot be moved.")
+    if seen_at is not None and siblings.index(row) != seen_at:
+        raise Refused(
+            "Somebody else moved this meanwhile, so nothing was moved. Look at its new place first."
+        )
