@@ -5,9 +5,11 @@ like are Django's test clients with that person signed in; `client` is the publi
 """
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from accounts.models import Body, Duty, DutyKind, User
+from publications import triggers
 
 
 def person(email: str, name: str, *kinds: DutyKind, body: Body = Body.OFFICE) -> User:
@@ -48,6 +50,28 @@ def administrator(db) -> User:
 def stranger(db) -> User:
     """Can sign in and may do nothing."""
     return person("stranger@office.example", "Sam Nobody")
+
+
+def is_emptied_afterwards(request) -> bool:
+    """Whether the test commits, so that Django empties every table when it ends."""
+    marker = request.node.get_closest_marker("django_db")
+    return bool({"transactional_db", "live_server"} & set(request.fixturenames)) or (
+        marker is not None and marker.kwargs.get("transaction", False)
+    )
+
+
+@pytest.fixture(autouse=True)
+def _published_may_go_with_its_test(request):
+    """Lift the triggers that guard editions around Django's emptying of the tables, and only there.
+
+    Emptying ends with the signal that puts them back.
+    """
+    if not is_emptied_afterwards(request):
+        yield
+        return
+    request.getfixturevalue("transactional_db")  # so that this ends before the emptying begins
+    yield
+    triggers.remove(connection)
 
 
 def signed_in(user: User) -> Client:
