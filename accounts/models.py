@@ -3,8 +3,10 @@
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from simple_history.models import HistoricalRecords
 
 
 class Body(models.TextChoices):
@@ -24,24 +26,28 @@ class DutyKind(models.TextChoices):
 
 class UserManager(BaseUserManager):
     def create_user(self, email: str, name: str, password: str | None = None, **fields) -> "User":
-        """Store a user; the address is kept as typed and compared without case."""
-        user = self.model(email=self.normalize_email(email), name=name, **fields)
+        """Store a user; the address is kept in small letters, as sign-in compares it."""
+        user = self.model(email=email.strip().lower(), name=name, **fields)
         user.set_password(password)
         user.save()
         return user
 
     def get_by_natural_key(self, email):
-        return self.get(email__iexact=email)
+        return self.get(email=email.lower())
 
 
 class User(AbstractBaseUser):
     """A person who signs in. What they may do is their duties; what post they hold is another matter."""
 
-    email = models.EmailField("e-mail address")
+    email = models.EmailField("e-mail address", unique=True)
     name = models.CharField(max_length=200)
     body = models.CharField("works for", max_length=10, choices=Body, default=Body.OFFICE)
     is_active = models.BooleanField("may sign in", default=True)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
+    sessions_ended = models.PositiveIntegerField(
+        default=0, editable=False, help_text="How often, all at once"
+    )
+    history = HistoricalRecords(excluded_fields=["password", "last_login", "sessions_ended"])
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
@@ -50,10 +56,31 @@ class User(AbstractBaseUser):
 
     class Meta:
         ordering = ["name", "pk"]
-        constraints = [models.UniqueConstraint(Lower("email"), name="one_user_per_address")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="address_in_small_letters")
+        ]
 
     def __str__(self):
         return self.name
+
+    def save(self, *args, **kwargs):
+        """Signing in is no change of the user, and leaves no line in their history."""
+        if set(kwargs.get("update_fields") or []) in ({"last_login"}, {"sessions_ended"}, {"password"}):
+            self.skip_history_when_saving = True
+        try:
+            super().save(*args, **kwargs)
+        finally:
+            self.__dict__.pop("skip_history_when_saving", None)
+
+    def get_absolute_url(self):
+        return reverse("accounts:user", args=[self.pk])
+
+    def get_session_auth_hash(self):
+        """What a session must know to stay signed in: it changes with the password and when all sessions end."""
+        return f"{super().get_session_auth_hash()}{self.sessions_ended}"
+
+    def get_session_auth_fallback_hash(self):
+        return (f"{known}{self.sessions_ended}" for known in super().get_session_auth_fallback_hash())
 
     @cached_property
     def duty_kinds(self) -> frozenset[str]:
@@ -97,6 +124,7 @@ class Duty(models.Model):
     kind = models.CharField("duty", max_length=20, choices=DutyKind)
     starts = models.DateField("from", null=True, blank=True)
     ends = models.DateField("to", null=True, blank=True)
+    history = HistoricalRecords()
 
     objects = DutyQuerySet.as_manager()
 
@@ -105,7 +133,9 @@ class Duty(models.Model):
         ordering = ["kind", "starts", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(starts=None) | models.Q(ends=None) | models.Q(ends__gte=models.F("starts")),
+                condition=models.Q(starts=None)
+                | models.Q(ends=None)
+                | models.Q(ends__gte=models.F("starts")),
                 name="duty_ends_after_it_starts",
             ),
         ]

@@ -28,7 +28,9 @@ DEBUG = switched_on("DEBUG")
 DATA = Path(os.environ.get("ASSURANCE_DATA", BASE_DIR / "var"))
 SITE = os.environ.get("ASSURANCE_SITE", "whole")
 if SITE not in {"whole", "public"}:
-    raise ImproperlyConfigured("ASSURANCE_SITE is 'whole' (office and public pages) or 'public' (public pages alone).")
+    raise ImproperlyConfigured(
+        "ASSURANCE_SITE is 'whole' (office and public pages) or 'public' (public pages alone)."
+    )
 PUBLIC_ONLY = SITE == "public"
 
 SECRET_KEY = os.environ.get("SECRET_KEY", "")
@@ -72,7 +74,8 @@ if not PUBLIC_ONLY:
         "django.contrib.sessions.middleware.SessionMiddleware",
         "django.middleware.csrf.CsrfViewMiddleware",
         "django.contrib.auth.middleware.AuthenticationMiddleware",
-        "django.contrib.auth.middleware.LoginRequiredMiddleware",
+        "accounts.middleware.SignInFirst",
+        "accounts.middleware.DutyFirst",
         "django.contrib.messages.middleware.MessageMiddleware",
         "allauth.account.middleware.AccountMiddleware",
         "django_htmx.middleware.HtmxMiddleware",
@@ -175,14 +178,36 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "accounts.adapter.OfficeAdapter"
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.SignInForm",
+    "reset_password": "accounts.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "accounts.forms.NewPasswordForm",
+    "change_password": "accounts.forms.ChangePasswordForm",
+    "reauthenticate": "accounts.forms.ConfirmPasswordForm",
+}
+# Nobody who never had an account gets a letter about it.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
-# Failed sign-ins: per address, and per account and address, so that nobody can lock another person out.
+# Failed sign-ins: per address, and per account and address (accounts.adapter), so that nobody can lock another
+# person out.
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/5m/key"}
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXY_COUNT", "0"))
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Assurance"
+MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "accounts.forms.CodeForm",
+    "reauthenticate": "accounts.forms.ConfirmCodeForm",
+    "activate_totp": "accounts.forms.SetUpAppForm",
+    "deactivate_totp": "accounts.forms.RemoveAppForm",
+    "generate_recovery_codes": "accounts.forms.NewRecoveryCodesForm",
+}
+# The administrator knows whose address it is; nobody makes an account for themselves.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# A telephone's clock may be half a minute off.
+MFA_TOTP_TOLERANCE = 1
 # Everybody with a duty needs a second factor; only the sample office, on this machine, does without.
 SECOND_FACTOR = not switched_on("SAMPLE_OFFICE")
 
