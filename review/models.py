@@ -28,16 +28,21 @@ class Preparation(models.Model):
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="preparations")
     kind = models.CharField(max_length=10, choices=Edition.Kind, default=Edition.Kind.NOTES)
     stage = models.CharField(max_length=20, choices=Stage, default=Stage.DRAFT)
-    approved = models.ForeignKey("Snapshot", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    approved = models.ForeignKey(
+        "Snapshot", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     changed_at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["meeting", "kind"], name="one_preparation_per_meeting_and_kind"),
             models.CheckConstraint(
-                condition=~models.Q(stage__in=[Stage.APPROVED, Stage.PUBLISHED]) | models.Q(approved__isnull=False),
+                condition=~models.Q(stage__in=[Stage.APPROVED, Stage.PUBLISHED])
+                | models.Q(approved__isnull=False),
                 name="approved_points_to_what_was_approved",
             ),
         ]

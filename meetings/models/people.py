@@ -9,6 +9,9 @@ from simple_history.models import HistoricalRecords
 from accounts.models import Body
 from meetings.models.removal import Removable
 
+# The name of somebody whom a record mentions by role alone, such as one that was brought in.
+NOT_NAMED = "Not named"
+
 
 class PublishAs(models.TextChoices):
     """How a person appears in what the public reads."""
@@ -24,14 +27,18 @@ class Role(Removable):
     title = models.CharField(max_length=200, help_text="For example Chief Constable")
     abbreviation = models.CharField("short name", max_length=20, blank=True, help_text="For example CC")
     body = models.CharField("belongs to", max_length=10, choices=Body)
-    publish_as = models.CharField("the public sees its holder", max_length=10, choices=PublishAs, default=PublishAs.ROLE)
+    publish_as = models.CharField(
+        "the public sees its holder", max_length=10, choices=PublishAs, default=PublishAs.ROLE
+    )
     history = HistoricalRecords()
 
     class Meta(Removable.Meta):
         ordering = ["body", "title", "pk"]
         constraints = [
             *Removable.Meta.constraints,
-            models.UniqueConstraint(fields=["title", "body"], condition=Q(removed_at=None), name="one_role_per_title"),
+            models.UniqueConstraint(
+                fields=["title", "body"], condition=Q(removed_at=None), name="one_role_per_title"
+            ),
         ]
 
     def __str__(self):
@@ -59,7 +66,9 @@ class RoleContact(models.Model):
 
     class Meta:
         ordering = ["line", "email"]
-        constraints = [models.UniqueConstraint(fields=["role", "email"], name="one_contact_per_role_and_address")]
+        constraints = [
+            models.UniqueConstraint(fields=["role", "email"], name="one_contact_per_role_and_address")
+        ]
 
     def __str__(self):
         return self.email
@@ -121,7 +130,9 @@ class Appointment(models.Model):
     class Meta:
         ordering = ["-starts", "pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(ends=None) | Q(ends__gte=F("starts")), name="appointment_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(ends=None) | Q(ends__gte=F("starts")), name="appointment_ends_after_start"
+            ),
             models.UniqueConstraint(
                 fields=["role", "person", "starts"], name="one_appointment_per_person_role_and_day"
             ),

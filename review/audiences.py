@@ -1,0 +1,72 @@
+"""Who may read which field of the record: the one list that compilation follows.
+
+Every field of every model of the record stands here once. What is not named for
+`everybody` is the office's alone, and a test fails for a field without a place.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Audience:
+    """The fields of one model by who reads them in the Notes."""
+
+    everybody: str = ""
+    office: str = ""  # in the office's Notes only
+    nowhere: str = ""  # in no Notes: it stays on the office's pages
+
+    def named(self) -> list[str]:
+        return f"{self.everybody} {self.office} {self.nowhere}".split()
+
+
+# A person's `name` is for everybody only where their attendance says "by name"; see `review.people`.
+AUDIENCES = {
+    "meetings.Meeting": Audience(
+        everybody="""uid type title status held date date_as_written start end venue period summary
+            next_type next_subject next_date next_date_as_written next_as_written next_start next_venue
+            published_elsewhere originally_published""",
+        office="original_source",
+        nowhere="office_note numbered_at",
+    ),
+    "meetings.MeetingType": Audience(
+        everybody="name", nowhere="held venue start speaker_style shares_actions_with"
+    ),
+    "meetings.UsualItem": Audience(nowhere="type parent title kind order"),
+    "meetings.UsualPerson": Audience(nowhere="type role chair minute_taker order"),
+    "meetings.Attendance": Audience(
+        everybody="""meeting role order name role_title abbreviation body presence present_for
+            chair minute_taker""",
+        nowhere="person printed publish_as",
+    ),
+    "meetings.Role": Audience(everybody="title", nowhere="abbreviation body publish_as"),
+    "meetings.RoleContact": Audience(nowhere="role line email"),
+    "meetings.Person": Audience(nowhere="name email user"),
+    "meetings.Appointment": Audience(nowhere="role person kind starts ends"),
+    "meetings.Plan": Audience(nowhere="title starts ends"),
+    "meetings.Priority": Audience(nowhere="plan title order"),
+    "meetings.Theme": Audience(everybody="name", nowhere="priorities"),
+    "meetings.AgendaItem": Audience(
+        everybody="meeting parent order number label title kind themes none",
+        nowhere="scope lines_of_enquiry",
+    ),
+    "meetings.PreparedQuestion": Audience(nowhere="item order text asked"),
+    "meetings.Exchange": Audience(everybody="item order number public_note"),
+    "meetings.Contribution": Audience(
+        everybody="exchange order kind speaker nobody_named lead text paragraph",
+        nowhere="uid version to_check",
+    ),
+    "meetings.Revision": Audience(nowhere="subject version text details by at op_id"),
+    "meetings.SettledDoubt": Audience(everybody="meeting where sentence public_note", nowhere="code by at"),
+    "actions.Action": Audience(
+        everybody="""meeting item after origin_text origin_uid recorded_in order heading reference ours
+            text owner supporting due_on due_next first_due_on first_due_next times_moved state""",
+        nowhere="uid version origin_date",
+    ),
+    "actions.ActionEvent": Audience(
+        everybody="action kind on to_state from_due_on from_due_next to_due_on to_due_next",
+        office="text",
+        nowhere="meeting from_state by at",
+    ),
+    "actions.CarriedAction": Audience(everybody="action meeting outcome exchanges", nowhere="by at"),
+    "importing.Source": Audience(nowhere="meeting name content sha256 findings by at"),
+}

@@ -1,0 +1,93 @@
+"""Everything that stands between a meeting's notes and the public, as sentences."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from django.urls import reverse
+from django.utils import timezone
+from pydantic import BaseModel
+
+from actions import checks as of_actions
+from actions.models import Action
+from meetings import checks as of_meetings
+from meetings.checks import BLOCKER, DOUBT, Check
+from meetings.models import Meeting
+from meetings.models.people import NOT_NAMED, PublishAs
+from publications.models import Identity
+from review.compilation import compile_notes
+from review.models import Snapshot
+
+# What no public note can settle: it would publish what does not exist, or tell who somebody is.
+NEVER_SETTLED = {"hidden_name", "no_date", "no_identity", "not_held", "cancelled"}
+
+
+def all_checks(meeting: Meeting) -> list[Check]:
+    """Every check of the floors below and of this one; what somebody settled is a doubt."""
+    settled = {(doubt.code, doubt.where) for doubt in meeting.settled_doubts.all()}
+    with_actions = set(Action.objects.recorded_with(meeting).values_list("item", flat=True))
+    found = [
+        *of_meetings.checks(meeting, also_minuted=with_actions),
+        *of_actions.checks(meeting),
+        *_own_checks(meeting),
+    ]
+    return [_as_settled(check, settled) if meeting.published_elsewhere else check for check in found]
+
+
+def blockers(meeting: Meeting) -> list[Check]:
+    """What must be put right, or settled, before the notes can be approved."""
+    return [check for check in all_checks(meeting) if check.is_blocker]
+
+
+def can_be_settled(check: Check, meeting: Meeting) -> bool:
+    """Whether "as in the original, in doubt" is an answer: only in records published elsewhere before."""
+    return meeting.published_elsewhere and check.is_blocker and check.code not in NEVER_SETTLED
+
+
+def _as_settled(check: Check, settled: set[tuple[str, str]]) -> Check:
+    is_settled = check.is_blocker and (check.code, check.where) in settled
+    return replace(check, severity=DOUBT) if is_settled and check.code not in NEVER_SETTLED else check
+
+
+def _own_checks(meeting: Meeting) -> Iterator[Check]:
+    """What only shows in the whole: who publishes, and whether a name gets out that should not."""
+    if Identity.current(meeting.date or timezone.localdate()) is None:
+        sentence = "Nobody has said who the office is. Enter its name and the force’s."
+        yield Check("no_identity", BLOCKER, sentence, "office", reverse("meetings:settings"))
+    yield from _names_that_get_out(meeting)
+
+
+def _names_that_get_out(meeting: Meeting) -> Iterator[Check]:
+    """Somebody who is not published by name, and is named in an action, a doubt or another's role.
+
+    The texts of the record itself are read by `meetings.checks`.
+    """
+    hidden = meeting.attendances.exclude(publish_as=PublishAs.NAME).exclude(name=NOT_NAMED)
+    if not hidden:
+        return
+    notes = compile_notes(meeting, Snapshot.Audience.PUBLIC)
+    url = reverse("desk:whole", args=[meeting.pk])
+    for text in _texts_of([notes.actions, notes.doubts, notes.people, notes.abbreviations]):
+        for person in hidden:
+            if re.search(rf"\b{re.escape(person.name)}\b", text, re.IGNORECASE):
+                sentence = f"“{_shortened(text)}” names {person.name}, who is published without a name."
+                yield Check("hidden_name", BLOCKER, sentence, "record", url)
+
+
+def _texts_of(part: object) -> Iterator[str]:
+    """Every text in a part of a Notes document."""
+    match part:
+        case str():
+            yield part
+        case BaseModel():
+            for name in type(part).model_fields:
+                yield from _texts_of(getattr(part, name))
+        case list():
+            for one in part:
+                yield from _texts_of(one)
+        case dict():
+            yield from _texts_of([*part, *part.values()])
+
+
+def _shortened(text: str, longest: int = 80) -> str:
+    return text if len(text) <= longest else f"{text[:longest].rsplit(' ', 1)[0]} …"
