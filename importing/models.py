@@ -13,7 +13,9 @@ class Source(models.Model):
     name = models.CharField(max_length=200, help_text="Of the file; empty for pasted text")
     content = models.BinaryField()
     sha256 = models.CharField(max_length=64, db_index=True)
-    findings = models.JSONField(default=list, help_text="What the reader said of it: severity, where, sentence, code")
+    findings = models.JSONField(
+        default=list, help_text="What the reader said of it: severity, where, sentence, code"
+    )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 
