@@ -1,10 +1,9 @@
 """What was promised: actions, who owes them, and what became of them."""
 
-import datetime as dt
-
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, IntegerField, Q, Value, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
@@ -39,8 +38,10 @@ class EventKind(models.TextChoices):
     SUPERSEDED = "superseded", "Superseded"
     WITHDRAWN = "withdrawn", "Withdrawn"
     TRANSFERRED = "transferred", "Transferred"
+    DUE_SET = "due_set", "Due date set"
     DUE_MOVED = "due_moved", "Due date moved"
     REWORDED = "reworded", "Wording changed"
+    REASSIGNED = "reassigned", "Owner changed"
 
 
 # The life of an action on one screen: from which states each event may happen, and the state after it (None: as before).
@@ -49,16 +50,33 @@ EVENTS: dict[str, tuple[frozenset[State], State | None]] = {
     EventKind.AGREED: (frozenset({State.OPEN}), State.OPEN),
     EventKind.UPDATE: (LIVE, None),
     EventKind.PROPOSED: (LIVE - {State.PROPOSED}, State.PROPOSED),
-    EventKind.RETURNED: (frozenset({State.PROPOSED}), State.RETURNED),
+    EventKind.RETURNED: (LIVE, State.RETURNED),
     EventKind.RETAINED: (LIVE, State.RETAINED),
     EventKind.CLOSED: (LIVE, State.CLOSED),
     EventKind.REOPENED: (ENDED, State.OPEN),
     EventKind.SUPERSEDED: (LIVE, State.SUPERSEDED),
     EventKind.WITHDRAWN: (LIVE, State.WITHDRAWN),
     EventKind.TRANSFERRED: (LIVE, State.TRANSFERRED),
-    EventKind.DUE_MOVED: (LIVE, None),
+    EventKind.DUE_SET: (LIVE, None),
+    # A new date answers whatever was proposed: the action is open until then.
+    EventKind.DUE_MOVED: (LIVE, State.OPEN),
     EventKind.REWORDED: (LIVE, None),
+    EventKind.REASSIGNED: (LIVE, None),
 }
+# What only an approver decides, and what the force proposes.
+DECISIONS = frozenset(
+    {
+        EventKind.RETURNED,
+        EventKind.RETAINED,
+        EventKind.CLOSED,
+        EventKind.REOPENED,
+        EventKind.SUPERSEDED,
+        EventKind.WITHDRAWN,
+        EventKind.TRANSFERRED,
+        EventKind.DUE_MOVED,
+    }
+)
+REPORTS = frozenset({EventKind.UPDATE, EventKind.PROPOSED})
 
 
 class ActionQuerySet(models.QuerySet):
@@ -76,6 +94,22 @@ class ActionQuerySet(models.QuerySet):
     def open(self):
         return self.exclude(state__in=ENDED)
 
+    def recorded_with(self, meeting):
+        """The actions of a meeting's own record: those that arose there, and the earlier ones that it brought in."""
+        return self.filter(Q(meeting=meeting) | Q(recorded_in=meeting))
+
+    def in_reading_order(self):
+        """By the day and the place where they arose, as somebody reads one record after another."""
+        arose = Coalesce("meeting__date", "origin_date", "recorded_in__date")
+        top = Coalesce("item__parent__order", "item__order")
+        below = Case(
+            When(item__parent=None, then=Value(-1)), default=F("item__order"), output_field=IntegerField()
+        )
+        place = Coalesce("after__order", Value(-1), output_field=IntegerField())
+        return self.order_by(
+            F("recorded_in__date").asc(nulls_last=True), arose, top, below, place, "order", "pk"
+        )
+
 
 class Action(Removable, SavedText):
     """Something that somebody promised to do.
@@ -85,12 +119,22 @@ class Action(Removable, SavedText):
     """
 
     # Where it arose: a meeting of ours with item and exchange, or only words.
-    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="actions")
-    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, null=True, blank=True, related_name="actions")
-    after = models.ForeignKey(Exchange, on_delete=models.PROTECT, null=True, blank=True, related_name="actions_after")
-    origin_text = models.CharField("arose in", max_length=300, blank=True, help_text="When that meeting is not here")
+    meeting = models.ForeignKey(
+        Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="actions"
+    )
+    item = models.ForeignKey(
+        AgendaItem, on_delete=models.PROTECT, null=True, blank=True, related_name="actions"
+    )
+    after = models.ForeignKey(
+        Exchange, on_delete=models.PROTECT, null=True, blank=True, related_name="actions_after"
+    )
+    origin_text = models.CharField(
+        "arose in", max_length=300, blank=True, help_text="When that meeting is not here"
+    )
     origin_date = models.DateField(null=True, blank=True)
-    origin_uid = models.UUIDField(null=True, editable=False, help_text="The id of that meeting in its own Notes")
+    origin_uid = models.UUIDField(
+        null=True, editable=False, help_text="The id of that meeting in its own Notes"
+    )
     # The meeting whose record first brought an action of `origin_text` in: where it is printed and carried from.
     recorded_in = models.ForeignKey(
         Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="actions_brought_in"
@@ -98,7 +142,8 @@ class Action(Removable, SavedText):
     order = models.PositiveIntegerField(default=0)
     heading = models.CharField(max_length=300, blank=True, help_text="As printed above it in the original")
     # In the Notes, with the wording.
-    reference = models.CharField(max_length=60, null=True, unique=True, editable=False)
+    # Null until it is given: empty texts would not be unique.
+    reference = models.CharField(max_length=60, null=True, unique=True, editable=False)  # noqa: DJ001
     ours = models.BooleanField(default=False, help_text="We gave the reference; the original had none")
     owner = models.ForeignKey(Role, on_delete=models.PROTECT, null=True, blank=True, related_name="actions")
     supporting = models.ManyToManyField(Role, blank=True, related_name="actions_supported")
@@ -107,6 +152,7 @@ class Action(Removable, SavedText):
     first_due_on = models.DateField(null=True, editable=False)
     first_due_next = models.BooleanField(default=False, editable=False)
     times_moved = models.PositiveIntegerField(default=0, editable=False)
+    moved_on = models.DateField(null=True, editable=False, help_text="When its due date was last moved")
     state = models.CharField(max_length=20, choices=State, default=State.OPEN, editable=False)
     history = HistoricalRecords()
 
@@ -117,28 +163,42 @@ class Action(Removable, SavedText):
         ordering = ["order", "pk"]
         constraints = [
             *Removable.Meta.constraints,
-            models.CheckConstraint(condition=Q(due_on=None) | Q(due_next=False), name="action_due_in_one_way"),
+            models.CheckConstraint(
+                condition=Q(due_on=None) | Q(due_next=False), name="action_due_in_one_way"
+            ),
             models.CheckConstraint(
                 condition=Q(meeting__isnull=False) | Q(recorded_in__isnull=False), name="action_has_an_origin"
             ),
             models.CheckConstraint(
-                condition=Q(reference=None) | Q(removed_at=None), name="action_with_reference_is_never_removed"
+                condition=Q(reference=None) | Q(removed_at=None),
+                name="action_with_reference_is_never_removed",
             ),
         ]
 
     def __str__(self):
-        return self.reference or "New action"
+        return self.label
 
     def get_absolute_url(self):
         return reverse("actions:action", args=[self.pk])
 
     @property
+    def label(self) -> str:
+        """How people call it: 2020/17, or New action 1 while it is provisional."""
+        return self.reference or f"New action {self.order}"
+
+    @property
+    def name(self) -> str:
+        """Action 2020/17, or New action 1: what a page or a message about it says."""
+        return f"Action {self.reference}" if self.reference else self.label
+
+    @property
+    def source(self) -> Meeting:
+        """The meeting whose record it stands in: where it arose, or which brought it in."""
+        return self.meeting or self.recorded_in
+
+    @property
     def is_open(self) -> bool:
         return self.state not in ENDED
-
-    def days_overdue(self, today: dt.date) -> int:
-        """Days since the due date; 0 when it is not overdue. An action is overdue the day after its due date."""
-        return max(0, (today - self.due_on).days) if self.due_on and self.is_open else 0
 
 
 class ActionEvent(models.Model):
@@ -146,9 +206,16 @@ class ActionEvent(models.Model):
 
     action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="events")
     kind = models.CharField(max_length=20, choices=EventKind)
-    on = models.DateField(help_text="The day on which it counts; for what was agreed at a meeting, the day of the meeting")
+    on = models.DateField(
+        help_text="The day on which it counts; for what was agreed at a meeting, the day of the meeting"
+    )
     text = models.TextField(blank=True, max_length=20_000, help_text="What was said, or why")
-    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="action_events")
+    meeting = models.ForeignKey(
+        Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="action_events"
+    )
+    from_text = models.TextField(blank=True, help_text="The wording before")
+    from_owner = models.ForeignKey(Role, on_delete=models.PROTECT, null=True, related_name="+")
+    to_owner = models.ForeignKey(Role, on_delete=models.PROTECT, null=True, related_name="+")
     from_state = models.CharField(max_length=20, choices=State, blank=True)
     to_state = models.CharField(max_length=20, choices=State, blank=True)
     from_due_on = models.DateField(null=True)
@@ -192,3 +259,25 @@ class CarriedAction(models.Model):
 
     def __str__(self):
         return f"{self.action} at {self.meeting}"
+
+
+class CarriedSet(models.Model):
+    """That a meeting's carried actions are stored: from then on these are the ones, whatever happens to them."""
+
+    meeting = models.OneToOneField(
+        Meeting, on_delete=models.PROTECT, primary_key=True, related_name="carried_set"
+    )
+    at = models.DateTimeField()
+
+    def __str__(self):
+        return f"Actions carried into {self.meeting}"
+
+
+class ReferenceCount(models.Model):
+    """How many references a year has given. It only counts up, so that none is ever given twice."""
+
+    year = models.PositiveIntegerField(primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self):
+        return f"{self.last} in {self.year}"
