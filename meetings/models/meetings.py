@@ -47,7 +47,9 @@ class MeetingType(Removable):
         ordering = ["name", "pk"]
         constraints = [
             *Removable.Meta.constraints,
-            models.UniqueConstraint(fields=["name"], condition=Q(removed_at=None), name="one_meeting_type_per_name"),
+            models.UniqueConstraint(
+                fields=["name"], condition=Q(removed_at=None), name="one_meeting_type_per_name"
+            ),
         ]
 
     def __str__(self):
@@ -57,23 +59,26 @@ class MeetingType(Removable):
         return reverse("meetings:type", args=[self.pk])
 
 
-class UsualItem(models.Model):
+class UsualItem(Removable):
     """An item of a type's default agenda."""
 
     type = models.ForeignKey(MeetingType, on_delete=models.CASCADE, related_name="usual_items")
-    parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="children"
+    )
     title = models.CharField(max_length=300)
     kind = models.CharField(max_length=30, choices=ITEM_KINDS, default=ItemKind.OTHER.value)
     order = models.PositiveIntegerField(default=0)
+    history = HistoricalRecords()
 
-    class Meta:
+    class Meta(Removable.Meta):
         ordering = ["order", "pk"]
 
     def __str__(self):
         return self.title
 
 
-class UsualPerson(models.Model):
+class UsualPerson(Removable):
     """A post whose holder usually comes to meetings of a type."""
 
     type = models.ForeignKey(MeetingType, on_delete=models.CASCADE, related_name="usual_people")
@@ -81,10 +86,17 @@ class UsualPerson(models.Model):
     chair = models.BooleanField("chairs", default=False)
     minute_taker = models.BooleanField("takes the minutes", default=False)
     order = models.PositiveIntegerField(default=0)
+    history = HistoricalRecords()
 
-    class Meta:
+    class Meta(Removable.Meta):
+        verbose_name_plural = "usual people"
         ordering = ["order", "pk"]
-        constraints = [models.UniqueConstraint(fields=["type", "role"], name="one_usual_person_per_role")]
+        constraints = [
+            *Removable.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["type", "role"], condition=Q(removed_at=None), name="one_usual_person_per_role"
+            ),
+        ]
 
     def __str__(self):
         return str(self.role)
@@ -120,7 +132,9 @@ class Meeting(Removable):
     start = models.TimeField("starts at", null=True, blank=True)
     end = models.TimeField("ends at", null=True, blank=True)
     venue = models.CharField(max_length=300, blank=True)
-    period = models.CharField(max_length=100, blank=True, help_text="When it is not about the month of its date")
+    period = models.CharField(
+        max_length=100, blank=True, help_text="When it is not about the month of its date"
+    )
     summary = models.TextField(blank=True, max_length=2000)
     next_type = models.CharField("kind of the next meeting", max_length=200, blank=True)
     next_subject = models.CharField("subject of the next meeting", max_length=300, blank=True)
@@ -145,7 +159,8 @@ class Meeting(Removable):
         constraints = [
             *Removable.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(start=None) | Q(end=None) | Q(end__gt=models.F("start")), name="meeting_ends_after_it_starts"
+                condition=Q(start=None) | Q(end=None) | Q(end__gt=models.F("start")),
+                name="meeting_ends_after_it_starts",
             ),
         ]
 
@@ -173,16 +188,22 @@ class Attendance(Removable):
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="attendances")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="attendances")
-    role = models.ForeignKey(Role, on_delete=models.PROTECT, null=True, blank=True, related_name="attendances")
+    role = models.ForeignKey(
+        Role, on_delete=models.PROTECT, null=True, blank=True, related_name="attendances"
+    )
     order = models.PositiveIntegerField(default=0)
     # In the Notes.
     name = models.CharField(max_length=200)
     role_title = models.CharField("role that day", max_length=300, blank=True)
     abbreviation = models.CharField("short name", max_length=40, blank=True)
     body = models.CharField(max_length=10, choices=Body, default=Body.OFFICE)
-    printed = models.CharField("printed as", max_length=200, help_text="Before what they said, for example The CC")
+    printed = models.CharField(
+        "printed as", max_length=200, help_text="Before what they said, for example The CC"
+    )
     presence = models.CharField("attendance", max_length=10, choices=Presence, default=Presence.PRESENT)
-    present_for = models.CharField(max_length=200, blank=True, help_text="For example items 2 to 4, or from 10:20am")
+    present_for = models.CharField(
+        max_length=200, blank=True, help_text="For example items 2 to 4, or from 10:20am"
+    )
     chair = models.BooleanField(default=False)
     minute_taker = models.BooleanField(default=False)
     publish_as = models.CharField("the public sees", max_length=10, choices=PublishAs, default=PublishAs.ROLE)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from accounts.models import Body
-from meetings.models.removal import Removable
+from meetings.models.removal import Kept, Removable
 
 # The name of somebody whom a record mentions by role alone, such as one that was brought in.
 NOT_NAMED = "Not named"
@@ -101,7 +101,7 @@ class AppointmentQuerySet(models.QuerySet):
         return self.filter(starts__lte=day).filter(Q(ends=None) | Q(ends__gte=day))
 
 
-class Appointment(models.Model):
+class Appointment(Removable):
     """Who holds a post from one day to another; without a person, the post is vacant."""
 
     class Kind(models.TextChoices):
@@ -125,16 +125,20 @@ class Appointment(models.Model):
     ends = models.DateField("to", null=True, blank=True)
     history = HistoricalRecords()
 
-    objects = AppointmentQuerySet.as_manager()
+    objects = Kept.from_queryset(AppointmentQuerySet)()
+    with_removed = models.Manager.from_queryset(AppointmentQuerySet)()
 
-    class Meta:
+    class Meta(Removable.Meta):
         ordering = ["-starts", "pk"]
         constraints = [
+            *Removable.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(ends=None) | Q(ends__gte=F("starts")), name="appointment_ends_after_start"
             ),
             models.UniqueConstraint(
-                fields=["role", "person", "starts"], name="one_appointment_per_person_role_and_day"
+                fields=["role", "person", "starts"],
+                condition=Q(removed_at=None),
+                name="one_appointment_per_person_role_and_day",
             ),
         ]
 

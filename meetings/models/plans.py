@@ -20,7 +20,9 @@ class Plan(Removable):
         ordering = ["-starts", "pk"]
         constraints = [
             *Removable.Meta.constraints,
-            models.CheckConstraint(condition=Q(ends=None) | Q(ends__gte=F("starts")), name="plan_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(ends=None) | Q(ends__gte=F("starts")), name="plan_ends_after_start"
+            ),
         ]
 
     def __str__(self):

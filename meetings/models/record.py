@@ -18,11 +18,17 @@ class AgendaItem(Removable):
     """Something that a meeting speaks of; items nest two deep: 2, 2.1."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="items")
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
     order = models.PositiveIntegerField(default=0)
     # In the Notes.
-    number = models.CharField(max_length=20, blank=True, editable=False, help_text="Stored when the notes first leave the office")
-    label = models.CharField(max_length=60, blank=True, help_text="As printed in the original, for example Ref 03/18")
+    number = models.CharField(
+        max_length=20, blank=True, editable=False, help_text="Stored when the notes first leave the office"
+    )
+    label = models.CharField(
+        max_length=60, blank=True, help_text="As printed in the original, for example Ref 03/18"
+    )
     title = models.CharField(max_length=300)
     kind = models.CharField(max_length=30, choices=ITEM_KINDS, default=ItemKind.OTHER.value)
     themes = models.ManyToManyField(Theme, blank=True, related_name="items")
@@ -64,8 +70,12 @@ class Exchange(Removable):
     item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="exchanges")
     order = models.PositiveIntegerField(default=0)
     # In the Notes.
-    number = models.CharField(max_length=40, blank=True, editable=False, help_text="Stored when the notes first leave the office")
-    public_note = models.TextField(blank=True, max_length=2000, help_text="Printed below it, as the office's note")
+    number = models.CharField(
+        max_length=40, blank=True, editable=False, help_text="Stored when the notes first leave the office"
+    )
+    public_note = models.TextField(
+        blank=True, max_length=2000, help_text="Printed below it, as the office's note"
+    )
 
     class Meta(Removable.Meta):
         ordering = ["order", "pk"]
@@ -80,7 +90,9 @@ class Contribution(Removable, SavedText):
     exchange = models.ForeignKey(Exchange, on_delete=models.PROTECT, related_name="contributions")
     order = models.PositiveIntegerField(default=0)
     # In the Notes, with the text.
-    kind = models.CharField(max_length=20, choices=CONTRIBUTION_KINDS, default=ContributionKind.NARRATIVE.value)
+    kind = models.CharField(
+        max_length=20, choices=CONTRIBUTION_KINDS, default=ContributionKind.NARRATIVE.value
+    )
     speaker = models.ForeignKey(
         Attendance, on_delete=models.PROTECT, null=True, blank=True, related_name="contributions"
     )

@@ -15,7 +15,9 @@ class SettledDoubt(models.Model):
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="settled_doubts")
     code = models.CharField(max_length=60, help_text="Which check")
-    where = models.CharField(max_length=200, blank=True, help_text="Which place: an item's or an exchange's number")
+    where = models.CharField(
+        max_length=200, blank=True, help_text="Which place: an item's or an exchange's number"
+    )
     sentence = models.TextField(help_text="What the check said")
     public_note = models.TextField(max_length=2000)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")

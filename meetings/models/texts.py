@@ -38,7 +38,9 @@ class Revision(models.Model):
 
     class Meta:
         ordering = ["-version"]
-        constraints = [models.UniqueConstraint(fields=["subject", "version"], name="one_revision_per_version")]
+        constraints = [
+            models.UniqueConstraint(fields=["subject", "version"], name="one_revision_per_version")
+        ]
 
     def __str__(self):
         return f"version {self.version}"
