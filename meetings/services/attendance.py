@@ -136,7 +136,7 @@ def _save_unless_taken(attendance: Attendance, by: User | None, *, fields: list[
     short = attendance.abbreviation
     if short and (other := others.filter(abbreviation__iexact=short).first()):
         raise Refused(
-            f"{other.name} is {short} at this meeting. Tell the two apart, for example {short} Crime."
+            f"{other.name} is {other.abbreviation} at this meeting. Tell the two apart, for example {short} Crime."
         )
     if others.filter(person=attendance.person_id).exists():
         raise Refused(f"{attendance.name} is on the list already.")

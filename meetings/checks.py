@@ -1,0 +1,230 @@
+"""What stands in the way of a meeting's notes, each as a sentence with the place that mends it.
+
+A blocker keeps notes from being approved; a doubt wants a look; a remark is good to know.
+A record that was published elsewhere cannot be put right by guessing: there a blocker
+that somebody settled with a public note is only a doubt.
+"""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+
+from django.urls import reverse
+from django.utils import timezone
+
+from meetings.models import Attendance, Contribution, Meeting
+from meetings.models.people import PublishAs
+from meetings.outline import Branch, Entry, Outline, outline_of
+from publications.notes import ContributionKind
+from web.dates import WEEKDAYS, day
+
+BLOCKER, DOUBT, REMARK = "blocker", "doubt", "remark"
+TITLES = (
+    r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Sir|Dame|Cllr|PC|DC|DS|DI|DCI|Sgt|Insp|Supt|Sergeant|Inspector|Constable)\.?\s+"
+)
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that was found: how grave, where, in a sentence, and where it is mended."""
+
+    code: str
+    severity: str
+    sentence: str
+    where: str = ""
+    url: str = ""
+
+    @property
+    def is_blocker(self) -> bool:
+        return self.severity == BLOCKER
+
+
+def checks(
+    meeting: Meeting, *, outline: Outline | None = None, also_minuted: Collection[int] = ()
+) -> list[Check]:
+    """Everything that is in the way of this meeting's notes, in reading order.
+
+    `also_minuted` are ids of items under which something is recorded that this floor
+    does not know, such as an action.
+    """
+    outline = outline or outline_of(meeting)
+    found = [
+        *_about_dates(meeting),
+        *_about_people(outline),
+        *_about_items(outline, also_minuted),
+        *_about_entries(outline),
+        *_about_hidden_names(outline),
+    ]
+    return _with_settled(meeting, found)
+
+
+def _with_settled(meeting: Meeting, found: list[Check]) -> list[Check]:
+    if not meeting.published_elsewhere:
+        return found
+    settled = {(doubt.code, doubt.where) for doubt in meeting.settled_doubts.all()}
+    return [
+        replace(check, severity=DOUBT) if check.is_blocker and (check.code, check.where) in settled else check
+        for check in found
+    ]
+
+
+# --- The meeting itself --------------------------------------------------------------------------------
+
+
+def _about_dates(meeting: Meeting) -> Iterator[Check]:
+    details, following = _page("details", meeting), _page("next", meeting)
+    if meeting.date is None:
+        yield Check("no_date", BLOCKER, "Enter the date of the meeting.", "date", details)
+    elif said := _other_weekday(meeting.date, meeting.date_as_written):
+        yield Check("weekday", BLOCKER, f"Check the meeting date. {said}", "date", details)
+    if meeting.status == Meeting.Status.CANCELLED:
+        yield Check(
+            "cancelled",
+            BLOCKER,
+            "This meeting was cancelled, so it has no notes to approve.",
+            "date",
+            details,
+        )
+    elif meeting.status != Meeting.Status.HELD:
+        yield Check("not_held", BLOCKER, _not_held(meeting), "date", meeting.get_absolute_url())
+    if meeting.next_date and meeting.date and meeting.next_date <= meeting.date:
+        sentence = f"The next meeting, {day(meeting.next_date)}, is not after this one, {day(meeting.date)}."
+        yield Check("next_before", BLOCKER, sentence, "next", following)
+    if meeting.next_date and (said := _other_weekday(meeting.next_date, meeting.next_date_as_written)):
+        yield Check("next_weekday", BLOCKER, f"Check the date of the next meeting. {said}", "next", following)
+
+
+def _other_weekday(date, as_written: str) -> str:
+    """How the day of the week that is written differs from the date's own; empty when it does not."""
+    own = WEEKDAYS[date.weekday()]
+    written = next((name for name in WEEKDAYS if re.search(rf"\b{name}\b", as_written, re.IGNORECASE)), own)
+    if written == own:
+        return ""
+    tense = "is" if date >= timezone.localdate() else "was"
+    return f"{day(date)} {tense} a {own}. The notes say {written}."
+
+
+def _not_held(meeting: Meeting) -> str:
+    if meeting.date and meeting.date > timezone.localdate():
+        return f"This meeting is planned for {day(meeting.date)}. Its notes can be approved once it was held."
+    return "This meeting is still marked as planned. Say that it was held."
+
+
+# --- Who was there -------------------------------------------------------------------------------------
+
+
+def _about_people(outline: Outline) -> Iterator[Check]:
+    url = _page("attendance", outline.meeting)
+    chairs = [one for one in outline.attendances if one.chair]
+    if not chairs:
+        yield Check("no_chair", BLOCKER, "Say who chaired the meeting.", "people", url)
+    elif all(one.presence == Attendance.Presence.APOLOGIES for one in chairs):
+        sentence = f"{chairs[0].name} sent apologies and is marked as the chair. Say who chaired the meeting."
+        yield Check("no_chair", BLOCKER, sentence, "people", url)
+    keys: dict[str, Attendance] = {}
+    for one in outline.attendances:
+        key = printed_key(one)
+        other = keys.setdefault(key.casefold(), one)
+        if other is not one and one.publish_as != PublishAs.COUNTED:
+            sentence = f"{other.name} and {one.name} are both {key} in these notes. Tell them apart."
+            yield Check("same_key", BLOCKER, sentence, key, url)
+
+
+def printed_key(attendance: Attendance) -> str:
+    """What an attendee is called in published notes: the short name, else the name or the role."""
+    if attendance.abbreviation:
+        return attendance.abbreviation
+    return (
+        attendance.name
+        if attendance.publish_as == PublishAs.NAME
+        else attendance.role_title or attendance.name
+    )
+
+
+# --- What was said -------------------------------------------------------------------------------------
+
+
+def _about_items(outline: Outline, also_minuted: Collection[int]) -> Iterator[Check]:
+    if not outline.branches:
+        sentence = "The agenda is empty. Add the items that the meeting spoke of."
+        yield Check("no_items", BLOCKER, sentence, "agenda", _page("agenda", outline.meeting))
+    for branch in outline.every_branch():
+        if outline.is_settled(branch) or branch.item.pk in also_minuted:
+            continue
+        sentence = f"{branch.number} {branch.item.title} has no record. Write what was said, or record None."
+        yield Check("not_minuted", BLOCKER, sentence, branch.number, branch.item.get_absolute_url())
+
+
+def _about_entries(outline: Outline) -> Iterator[Check]:
+    for branch in outline.every_branch():
+        for entry in branch.entries:
+            for contribution in entry.contributions:
+                yield from _about_contribution(branch, entry, contribution)
+
+
+def _about_contribution(branch: Branch, entry: Entry, contribution: Contribution) -> Iterator[Check]:
+    url, number = f"{branch.item.get_absolute_url()}#entry-{entry.exchange.pk}", entry.number
+    speaker = contribution.speaker
+    if contribution.to_check:
+        yield Check("to_check", BLOCKER, f"{number} is marked to check: {contribution.to_check}", number, url)
+    if speaker is None:
+        if contribution.kind == ContributionKind.ANSWER and not contribution.nobody_named:
+            sentence = f"{number} has an answer of nobody. Select who answered, or Nobody named."
+            yield Check("answer_of_nobody", BLOCKER, sentence, number, url)
+    elif speaker.presence == Attendance.Presence.APOLOGIES:
+        sentence = f"{speaker.name} speaks in {number} and sent apologies."
+        yield Check("speaker_absent", BLOCKER, sentence, number, url)
+    elif speaker.publish_as == PublishAs.COUNTED:
+        sentence = f"{speaker.name} speaks in {number} and is only counted. Let the public see the role."
+        yield Check("speaker_counted", BLOCKER, sentence, number, _page("attendance", branch.item.meeting))
+
+
+# --- Names that the public must not read -----------------------------------------------------------------
+
+
+def _about_hidden_names(outline: Outline) -> Iterator[Check]:
+    """A person who is published by role or counted, and whose name stands in what will be published."""
+    hidden = [one for one in outline.attendances if one.publish_as != PublishAs.NAME and one.name.strip()]
+    if not hidden:
+        return
+    for where, text, url in _published_texts(outline):
+        for person in hidden:
+            if severity := _names(person, text):
+                sentence = f"{where} names {person.name}, who is published without a name."
+                yield Check("hidden_name", severity, sentence, f"{where} {person.pk}", url)
+
+
+def _names(person: Attendance, text: str) -> str:
+    """How surely a text names a person: the whole name or one with a title; a bare surname is a doubt."""
+    words = [re.escape(word) for word in person.name.split()]
+    whole_name = r"\s+".join(words)
+    if re.search(rf"\b{whole_name}\b", text, re.IGNORECASE):
+        return BLOCKER
+    surname = words[-1]
+    if len(words) < 2 or len(surname) < 3:
+        return ""
+    if re.search(rf"\b{TITLES}{surname}\b", text):
+        return BLOCKER
+    return DOUBT if re.search(rf"\b{surname}\b", text) else ""
+
+
+def _published_texts(outline: Outline) -> Iterator[tuple[str, str, str]]:
+    """Everything that people typed into what will be published: where, text, and where to change it."""
+    meeting = outline.meeting
+    yield (
+        "The meeting’s own page",
+        f"{meeting.title}\n{meeting.summary}\n{meeting.venue}",
+        _page("details", meeting),
+    )
+    following = f"{meeting.next_subject}\n{meeting.next_as_written}\n{meeting.next_venue}"
+    yield "The next meeting", following, _page("next", meeting)
+    for branch in outline.every_branch():
+        url = branch.item.get_absolute_url()
+        yield branch.number, branch.item.title, url
+        for entry in branch.entries:
+            said = "\n".join(f"{one.lead} {one.text}" for one in entry.contributions)
+            yield entry.number, f"{said}\n{entry.exchange.public_note}", f"{url}#entry-{entry.exchange.pk}"
+
+
+def _page(name: str, meeting: Meeting) -> str:
+    return reverse(f"meetings:{name}", args=[meeting.pk])

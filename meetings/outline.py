@@ -1,0 +1,120 @@
+"""A meeting's record as it is read: items with their exchanges and what was said, numbered.
+
+Six queries, however long the meeting was.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from meetings.models import AgendaItem, Attendance, Contribution, Exchange, Meeting
+from meetings.numbering import numbers_of
+from publications.notes import ItemKind
+
+
+@dataclass
+class Entry:
+    """An exchange with its number and what was said in it."""
+
+    exchange: Exchange
+    number: str
+    contributions: list[Contribution]
+
+
+@dataclass
+class Branch:
+    """An item with its number, its own entries, and its sub-items."""
+
+    item: AgendaItem
+    number: str
+    entries: list[Entry] = field(default_factory=list)
+    branches: list["Branch"] = field(default_factory=list)
+
+    @property
+    def has_record(self) -> bool:
+        """Whether anything is minuted right under this item."""
+        return self.item.none or bool(self.entries)
+
+    def every_entry(self) -> Iterator[Entry]:
+        """Its own entries, and then those of its sub-items."""
+        yield from self.entries
+        for branch in self.branches:
+            yield from branch.entries
+
+
+@dataclass
+class Outline:
+    """The whole record of a meeting."""
+
+    meeting: Meeting
+    attendances: list[Attendance]
+    branches: list[Branch]
+
+    def every_branch(self) -> Iterator[Branch]:
+        """Each item in reading order, sub-items too."""
+        for branch in self.branches:
+            yield branch
+            yield from branch.branches
+
+    def every_entry(self) -> Iterator[Entry]:
+        for branch in self.every_branch():
+            yield from branch.entries
+
+    def branch_of(self, item_pk: int) -> Branch | None:
+        return next((branch for branch in self.every_branch() if branch.item.pk == item_pk), None)
+
+    def number_of(self, exchange_pk: int) -> str:
+        """The number of an exchange; empty when it is not in the record."""
+        return next((entry.number for entry in self.every_entry() if entry.exchange.pk == exchange_pk), "")
+
+    def is_settled(self, branch: Branch) -> bool:
+        """Whether nothing is left to minute under an item: it has a record, or needs none of its own."""
+        if branch.has_record or branch.branches:
+            return True
+        if branch.item.kind == ItemKind.NEXT_MEETING:
+            return says_next_meeting(self.meeting)
+        absent = Attendance.Presence.APOLOGIES
+        return branch.item.kind == ItemKind.APOLOGIES and any(
+            one.presence == absent for one in self.attendances
+        )
+
+
+def outline_of(meeting: Meeting) -> Outline:
+    """Read the whole record of a meeting."""
+    attendances = list(meeting.attendances.all())
+    items = list(meeting.items.prefetch_related("themes"))
+    exchanges = list(Exchange.objects.filter(item__meeting=meeting, item__removed_at=None))
+    contributions = Contribution.objects.filter(exchange__in=[exchange.pk for exchange in exchanges])
+    return grow(meeting, attendances, items, exchanges, list(contributions))
+
+
+def grow(
+    meeting: Meeting,
+    attendances: list[Attendance],
+    items: list[AgendaItem],
+    exchanges: list[Exchange],
+    contributions: list[Contribution],
+) -> Outline:
+    """Put the rows of a record together; speakers and meetings are linked without further queries."""
+    numbering = numbers_of(meeting, items=items, exchanges=exchanges)
+    branches = {item.pk: Branch(item, numbering.items[item.pk]) for item in items}
+    people = {attendance.pk: attendance for attendance in attendances}
+    entries = {}
+    for exchange in exchanges:
+        exchange.item = branches[exchange.item_id].item
+        entry = entries[exchange.pk] = Entry(exchange, numbering.exchanges[exchange.pk], [])
+        branches[exchange.item_id].entries.append(entry)
+    for contribution in contributions:
+        contribution.exchange = entries[contribution.exchange_id].exchange
+        if contribution.speaker_id in people:
+            contribution.speaker = people[contribution.speaker_id]
+        entries[contribution.exchange_id].contributions.append(contribution)
+    mains = []
+    for branch in branches.values():
+        branch.item.meeting = meeting
+        (branches[branch.item.parent_id].branches if branch.item.parent_id else mains).append(branch)
+    return Outline(meeting, attendances, mains)
+
+
+def says_next_meeting(meeting: Meeting) -> bool:
+    """Whether anything is known of the next meeting."""
+    return bool(meeting.next_date or meeting.next_subject or meeting.next_type or meeting.next_as_written)
