@@ -38,7 +38,9 @@ class Identity(models.Model):
         "colour",
         max_length=7,
         default="#1f4f5f",
-        validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$", "Enter a colour as # and six digits, for example #1f4f5f")],
+        validators=[
+            RegexValidator(r"^#[0-9a-fA-F]{6}$", "Enter a colour as # and six digits, for example #1f4f5f")
+        ],
     )
     changed_at = models.DateTimeField(auto_now=True)
 
@@ -89,7 +91,9 @@ class Edition(models.Model):
         AGENDA = "agenda", "Agenda"
         ACTIONS = "actions", "Action log"
 
-    meeting = models.ForeignKey(PublishedMeeting, on_delete=models.PROTECT, null=True, related_name="editions")
+    meeting = models.ForeignKey(
+        PublishedMeeting, on_delete=models.PROTECT, null=True, related_name="editions"
+    )
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.NOTES)
     language = models.CharField(max_length=10, default="en-GB")
     number = models.PositiveIntegerField()
@@ -98,7 +102,9 @@ class Edition(models.Model):
     published_at = models.DateTimeField()
     change = models.TextField(blank=True, help_text="What the public is told of the change")
     line = models.TextField(help_text="The publication line that its renditions were made with, as JSON")
-    salt = models.CharField(max_length=64, help_text="Goes into the register's commitments, so that none can be guessed")
+    salt = models.CharField(
+        max_length=64, help_text="Goes into the register's commitments, so that none can be guessed"
+    )
     # Out of the document, so that lists need not read it.
     date = models.DateField()
     title = models.CharField(max_length=300)
@@ -109,7 +115,9 @@ class Edition(models.Model):
     class Meta:
         ordering = ["-date", "-number", "-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["meeting", "kind", "language", "number"], name="one_edition_per_number"),
+            models.UniqueConstraint(
+                fields=["meeting", "kind", "language", "number"], name="one_edition_per_number"
+            ),
             models.UniqueConstraint(
                 fields=["kind", "language", "number"],
                 condition=models.Q(meeting=None),
@@ -149,10 +157,14 @@ class RegisterEntry(models.Model):
     """One line of the register: what was published when, chained to the line before."""
 
     seq = models.PositiveIntegerField(primary_key=True)
-    leaf = models.BinaryField(help_text="Canonical JSON: what was published, its hashes, the hash of the line before")
+    leaf = models.BinaryField(
+        help_text="Canonical JSON: what was published, its hashes, the hash of the line before"
+    )
     sha256 = models.CharField(max_length=64, unique=True)
     edition = models.OneToOneField(Edition, on_delete=models.PROTECT, related_name="register_entry")
-    stored_at = models.DateTimeField(auto_now_add=True, help_text="By the clock of the machine, whatever the edition says")
+    stored_at = models.DateTimeField(
+        auto_now_add=True, help_text="By the clock of the machine, whatever the edition says"
+    )
 
     class Meta:
         verbose_name_plural = "register entries"
@@ -174,7 +186,9 @@ class PublishedExchange(models.Model):
 
     class Meta:
         ordering = ["edition", "position"]
-        constraints = [models.UniqueConstraint(fields=["edition", "number"], name="one_published_exchange_per_number")]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "number"], name="one_published_exchange_per_number")
+        ]
 
     def __str__(self):
         return f"{self.number} of {self.edition}"
@@ -201,13 +215,21 @@ class PublishedTheme(models.Model):
         return reverse("publications:theme", args=[self.slug])
 
 
-class PublishedAction(models.Model):
-    """A projection: an action as the current edition with the latest date says it is."""
+# The public's words for the states of an action; overdue is worked out.
+ENDED = frozenset({"closed", "superseded", "withdrawn", "transferred"})
+PUBLIC_STATES = {
+    "retained": "Open, kept under watch",
+    "closed": "Closed",
+    "superseded": "Closed: superseded",
+    "withdrawn": "Closed: withdrawn",
+    "transferred": "Closed: transferred",
+    "withheld": "Not published",
+}
 
-    slug = models.SlugField(max_length=60, unique=True)
-    reference = models.CharField(max_length=60)
-    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="actions")
-    first_edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="actions_begun")
+
+class SaidOfAction(models.Model):
+    """What an edition says of an action."""
+
     text = models.TextField(blank=True)
     withheld = models.TextField(blank=True, help_text="Why it is not published")
     owner = models.CharField(max_length=300)
@@ -220,13 +242,10 @@ class PublishedAction(models.Model):
     ours = models.BooleanField(default=False)
 
     class Meta:
-        ordering = ["-as_of", "reference"]
+        abstract = True
 
     def __str__(self):
-        return self.reference
-
-    def get_absolute_url(self):
-        return reverse("publications:action", args=[self.slug])
+        return self.text
 
     @property
     def is_open(self) -> bool:
@@ -234,7 +253,7 @@ class PublishedAction(models.Model):
 
     @property
     def is_overdue(self) -> bool:
-        """Whether it was late on the day of what was published last; what came after that day is not known."""
+        """Whether it was late on the day of what was published; what came after that day is not known."""
         return self.is_open and self.due_on is not None and self.due_on < self.as_of
 
     @property
@@ -245,14 +264,30 @@ class PublishedAction(models.Model):
         return PUBLIC_STATES.get(self.state, "Open")
 
 
-class PublishedMention(models.Model):
+class PublishedAction(SaidOfAction):
+    """A projection: an action as the current edition with the latest date says it is."""
+
+    slug = models.SlugField(max_length=60, unique=True)
+    reference = models.CharField(max_length=60)
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="actions")
+    first_edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="actions_begun")
+
+    class Meta:
+        ordering = ["-as_of", "-pk"]
+
+    def __str__(self):
+        return self.reference
+
+    def get_absolute_url(self):
+        return reverse("publications:action", args=[self.slug])
+
+
+class PublishedMention(SaidOfAction):
     """A projection: what one current edition says of an action."""
 
     action = models.ForeignKey(PublishedAction, on_delete=models.CASCADE, related_name="mentions")
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="mentions")
     position = models.PositiveIntegerField()
-    state = models.CharField(max_length=20)
-    as_of = models.DateField()
     outcome = models.TextField(blank=True)
     place = models.CharField(max_length=100, help_text="The id of the place on the page: action-2020-17")
 
@@ -263,16 +298,14 @@ class PublishedMention(models.Model):
     def __str__(self):
         return f"{self.action} in {self.edition}"
 
-    @property
-    def public_state(self) -> str:
-        return PUBLIC_STATES.get(self.state, "Open")
-
 
 class PublishedDate(models.Model):
     """A projection: a day on which a meeting was held, or the next one was announced."""
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="dates")
-    announced = models.BooleanField(help_text="Said to come; otherwise it is the meeting of the edition itself")
+    announced = models.BooleanField(
+        help_text="Said to come; otherwise it is the meeting of the edition itself"
+    )
     date = models.DateField(db_index=True)
     start = models.TimeField(null=True)
     end = models.TimeField(null=True)
@@ -282,19 +315,9 @@ class PublishedDate(models.Model):
 
     class Meta:
         ordering = ["date", "start", "pk"]
-        constraints = [models.UniqueConstraint(fields=["edition", "announced"], name="one_date_of_a_kind_per_edition")]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "announced"], name="one_date_of_a_kind_per_edition")
+        ]
 
     def __str__(self):
         return f"{self.name}, {self.date}"
-
-
-# The public's words for the states of an action; overdue is worked out.
-ENDED = frozenset({"closed", "superseded", "withdrawn", "transferred"})
-PUBLIC_STATES = {
-    "retained": "Open, kept under watch",
-    "closed": "Closed",
-    "superseded": "Closed: superseded",
-    "withdrawn": "Closed: withdrawn",
-    "transferred": "Closed: transferred",
-    "withheld": "Not published",
-}

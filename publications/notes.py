@@ -96,7 +96,9 @@ class MeetingFacts(Part):
 class Attendee(Part):
     """A person at this meeting, as they were that day."""
 
-    key: Text = Field(description="Unique here: the abbreviation when there is one, else the name or the role")
+    key: Text = Field(
+        description="Unique here: the abbreviation when there is one, else the name or the role"
+    )
     name: Text | None = Field(description="Null when this person is published by role")
     role: Text
     abbreviation: Text | None = None
@@ -189,7 +191,9 @@ class Action(Part):
     ours: bool = Field(default=False, description="We gave the reference; the original had none")
     heading: Text = Field(default="", description="The source's own words above it, such as 'Action arising'")
     text: Passages
-    owners: list[Text] = Field(default=[], description="Keys of attendees, or titles of roles; the first one leads")
+    owners: list[Text] = Field(
+        default=[], description="Keys of attendees, or titles of roles; the first one leads"
+    )
     due: DueOn | DueAt | None = None
     first_due: DueOn | DueAt | None = None
     moved: int = 0
@@ -261,4 +265,7 @@ def read(stored: bytes) -> Notes:
 
 def json_schema() -> dict[str, Any]:
     """The JSON Schema of the document, as published at /schema/notes-1.json."""
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Notes.model_json_schema(by_alias=True)}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **Notes.model_json_schema(by_alias=True),
+    }

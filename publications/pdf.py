@@ -1,0 +1,136 @@
+"""Notes on paper: tagged PDF that is PDF/UA-1 and PDF/A-3a at once, the same bytes whenever it is made.
+
+WeasyPrint writes PDF/A-3a with a structure tree; pikepdf adds the identifier of PDF/UA and
+fixes the file's id. The fetcher refuses every address, so no text can make it read a file or
+call a server; style and fonts are handed over as data.
+
+The module takes seconds to load: import it where paper is made, never on a public request.
+"""
+
+import base64
+import io
+import re
+from functools import cache
+
+import pikepdf
+import weasyprint
+from django.conf import settings
+from django.template.loader import render_to_string
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher
+
+from publications.line import PublicationLine
+from publications.notes import Notes
+from publications.printed import printed
+from web import dates
+
+STATIC = settings.BASE_DIR / "static"
+# One family for words, one for everything around them; the second file of each has ŵ, ŷ and their like.
+FACES = [
+    ("Source Serif 4", "source-serif-4-latin-400-normal", 400, "normal"),
+    ("Source Serif 4", "source-serif-4-latin-400-italic", 400, "italic"),
+    ("Source Serif 4", "source-serif-4-latin-600-normal", 600, "normal"),
+    ("Source Serif 4 Ext", "source-serif-4-latin-ext-400-normal", 400, "normal"),
+    ("Source Serif 4 Ext", "source-serif-4-latin-ext-600-normal", 600, "normal"),
+    ("Source Sans 3", "source-sans-3-latin-400-normal", 400, "normal"),
+    ("Source Sans 3", "source-sans-3-latin-400-italic", 400, "italic"),
+    ("Source Sans 3", "source-sans-3-latin-600-normal", 600, "normal"),
+    ("Source Sans 3 Ext", "source-sans-3-latin-ext-400-normal", 400, "normal"),
+    ("Source Sans 3 Ext", "source-sans-3-latin-ext-600-normal", 600, "normal"),
+]
+COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+
+# What PDF/UA asks for in the metadata, with the description that PDF/A asks for of such additions.
+PDF_UA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part></rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"><pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource"><pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema><pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI><pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource"><pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category><pdfaProperty:description>The part of PDF/UA that this file follows</pdfaProperty:description></rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
+"""
+
+
+def pdf(notes: Notes, line: PublicationLine, content: bytes) -> bytes:
+    """The notes on paper, with their canonical JSON (`content`) attached."""
+    fonts = FontConfiguration()
+    style = weasyprint.CSS(string=style_sheet(line.accent), font_config=fonts, url_fetcher=only_data())
+    document = weasyprint.HTML(string=paper(notes, line), url_fetcher=only_data())
+    made = document.write_pdf(
+        pdf_variant="pdf/a-3a",
+        stylesheets=[style],
+        font_config=fonts,
+        attachments=[attachment(line, content)],
+    )
+    return finished(made)
+
+
+def paper(notes: Notes, line: PublicationLine) -> str:
+    """The document that is laid out."""
+    layout = printed(notes)
+    numbers = [exchange.number for exchange in layout.every_exchange]
+    return render_to_string(
+        "publications/paper.html",
+        {
+            "printed": layout,
+            "line": line,
+            "day": dates.day(notes.meeting.date),
+            "moment": line.published_at.astimezone().isoformat(timespec="seconds"),
+            "first_number": numbers[0] if numbers else "",
+            "paper": True,
+        },
+    )
+
+
+def only_data() -> URLFetcher:
+    """Refuses every address but data that is written out in our own style sheet."""
+    return URLFetcher(allowed_protocols=["data"], fail_on_errors=True)
+
+
+@cache
+def font_faces() -> str:
+    """The fonts as rules of a style sheet, their files written out."""
+    return "\n".join(
+        f'@font-face {{ font-family: "{family}"; font-weight: {weight}; font-style: {slope};'
+        f" src: url(data:font/woff2;base64,{base64.b64encode((STATIC / f'web/fonts/{name}.woff2').read_bytes()).decode()}) }}"
+        for family, name, weight, slope in FACES
+    )
+
+
+def style_sheet(accent: str) -> str:
+    colour = accent if COLOUR.fullmatch(accent) else PublicationLine.accent
+    rules = (STATIC / "publications" / "paper.css").read_text()
+    return font_faces() + rules.replace("$accent", colour)
+
+
+def attachment(line: PublicationLine, content: bytes) -> weasyprint.Attachment:
+    return weasyprint.Attachment(
+        string=content,
+        name="notes.json",
+        description="The same notes as data",
+        created=line.published_at,
+        modified=line.published_at,
+        relationship="Source",
+        url_fetcher=only_data(),
+    )
+
+
+def finished(made: bytes) -> bytes:
+    """The file with PDF/UA's identifier in its metadata, and an id that follows from its content."""
+    with pikepdf.open(io.BytesIO(made)) as document:
+        metadata = document.Root.Metadata.read_bytes()
+        document.Root.Metadata = document.make_stream(
+            metadata.replace(b"</rdf:RDF>", PDF_UA + b"</rdf:RDF>", 1),
+            Type=pikepdf.Name.Metadata,
+            Subtype=pikepdf.Name.XML,
+        )
+        document.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
+        out = io.BytesIO()
+        # The metadata has to be readable by programs that know nothing of PDF.
+        document.save(
+            out,
+            deterministic_id=True,
+            stream_decode_level=pikepdf.StreamDecodeLevel.none,
+            compress_streams=False,
+        )
+        return out.getvalue()
+
+
+def pages_of(paper: bytes) -> int:
+    with pikepdf.open(io.BytesIO(paper)) as document:
+        return len(document.pages)

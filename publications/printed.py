@@ -1,0 +1,430 @@
+"""The Notes in the order and the shape in which they are read, on a page or on paper.
+
+Nothing is inferred here: a contribution prints as its lead and its text, and starts a
+paragraph where it says so. Templates ask no questions that were not answered here.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+
+from publications import addresses
+from publications.notes import (
+    Action,
+    Attendee,
+    Contribution,
+    ContributionKind,
+    DueAt,
+    DueOn,
+    Exchange,
+    Item,
+    ItemKind,
+    NextMeeting,
+    Notes,
+    Passages,
+    Withheld,
+)
+from web import dates
+
+
+@dataclass(frozen=True)
+class Span:
+    """Words of one contribution that stand in one paragraph, perhaps with its speaker before them."""
+
+    kind: str
+    lead: str = ""
+    words: str = ""
+    withheld: str = ""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One line under an action: Owner: Chief Constable."""
+
+    name: str
+    words: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class PrintedAction:
+    key: str
+    name: str
+    place: str
+    slug: str
+    heading: str
+    ours: bool
+    owner: str
+    paragraphs: list[list[Span]]
+    facts: list[Fact]
+    withheld: str
+    is_action: bool = True
+
+
+@dataclass(frozen=True)
+class PrintedExchange:
+    number: str
+    paragraphs: list[list[Span]]
+    notes: list[str]
+    about: list[PrintedAction]
+    withheld: str
+    is_action: bool = False
+
+
+@dataclass(frozen=True)
+class PrintedItem:
+    number: str
+    place: str
+    label: str
+    title: str
+    none: bool
+    verdict: str
+    withheld: str
+    themes: list[str]
+    doubts: list[str]
+    next_meeting: str
+    blocks: list = field(default_factory=list)
+    items: list["PrintedItem"] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Person:
+    abbreviation: str
+    name: str
+    role: str
+    presence: str
+    parts: str
+
+
+@dataclass(frozen=True)
+class Theme:
+    name: str
+    slug: str
+
+
+@dataclass(frozen=True)
+class Printed:
+    """Everything that a renderer needs of a record."""
+
+    notes: Notes
+    items: list[PrintedItem]
+    actions: dict[str, PrintedAction]
+    people: list[Person]
+    themes: list[Theme]
+    chairs: list[str]
+    minute_takers: list[str]
+    day: str
+    times: str
+    next_meeting: str
+    counts: list[str]
+    doubts: list[str]
+    is_original: bool
+
+    @property
+    def every_exchange(self) -> list[PrintedExchange]:
+        return [block for item in self.every_item for block in item.blocks if not block.is_action]
+
+    @property
+    def every_item(self) -> list[PrintedItem]:
+        return [part for item in self.items for part in (item, *item.items)]
+
+
+def printed(notes: Notes) -> Printed:
+    """Lay a record out for reading."""
+    return Layout(notes).printed()
+
+
+def passages(text: Passages) -> list[str | Withheld]:
+    return [text] if isinstance(text, str) else text
+
+
+def paragraphs_of(contributions: list[Contribution]) -> list[list[Span]]:
+    """What was said, as paragraphs of spans; a line break inside a text starts one too."""
+    paragraphs: list[list[Span]] = [[]]
+    for contribution in contributions:
+        if contribution.paragraph:
+            paragraphs.append([])
+        for place, line in enumerate(lines_of(contribution)):
+            if place:
+                paragraphs.append([])
+            paragraphs[-1] += line
+    return [paragraph for paragraph in paragraphs if paragraph]
+
+
+def lines_of(contribution: Contribution) -> list[list[Span]]:
+    """The lines of one contribution, each as its spans; the speaker is named on the first one."""
+    known = contribution.kind in KINDS
+    kind = contribution.kind if known else ContributionKind.NARRATIVE.value
+    if contribution.withheld is not None:
+        return [[Span(kind, withheld=contribution.withheld)]]
+    lines: list[list[Span]] = [[Span(kind, contribution.lead)]]
+    for passage in passages(contribution.text):
+        if isinstance(passage, Withheld):
+            lines[-1].append(Span(kind, withheld=passage.withheld))
+            continue
+        first, *others = passage.split("\n")
+        lines[-1].append(Span(kind, words=first.strip()))
+        lines += [[Span(kind, words=other.strip())] for other in others]
+    return [together for line in lines if (together := joined(line))]
+
+
+def joined(line: list[Span]) -> list[Span]:
+    """Without empty spans, and with the speaker before the first words of the line."""
+    lead, *rest = line if line and line[0].lead else [None, *line]
+    rest = [span for span in rest if span.words or span.withheld]
+    if lead is None:
+        return rest
+    if rest and not rest[0].withheld:
+        return [replace(rest[0], lead=lead.lead), *rest[1:]]
+    return [lead, *rest]
+
+
+def words_of(paragraphs: list[list[Span]]) -> str:
+    """The same as plain words, for search and for feeds; what is withheld leaves its marker."""
+    return "\n".join(
+        " ".join(
+            part
+            for span in paragraph
+            for part in (span.lead, span.words, f"[Not published: {span.withheld}]" if span.withheld else "")
+            if part
+        )
+        for paragraph in paragraphs
+    )
+
+
+def due_words(due: DueOn | DueAt | None) -> str:
+    if isinstance(due, DueOn):
+        return dates.day(due.date)
+    return "the next meeting" if due else "no date agreed"
+
+
+def clock_of(written: str | None) -> dt.time | None:
+    return dt.time.fromisoformat(written) if written else None
+
+
+def next_meeting_words(following: NextMeeting | None) -> str:
+    """What is said of the next meeting, in the original's own words where there are any."""
+    if following is None:
+        return ""
+    start = clock_of(following.start)
+    named = getattr(following, "as_written", None) or ", ".join(
+        filter(None, [following.type, following.subject])
+    )
+    when = dates.weekday_day(following.date) if following.date else following.date_as_written or ""
+    parts = [named, when, dates.clock(start) if start else "", following.venue or ""]
+    return ", ".join(" ".join(part.split()) for part in parts if part)
+
+
+ORDINARY_STATES = {
+    "open": "Open",
+    "proposed": "Open",
+    "returned": "Open",
+    "retained": "Open, kept under watch",
+    "closed": "Closed",
+    "superseded": "Closed: superseded",
+    "withdrawn": "Closed: withdrawn",
+    "transferred": "Closed: transferred",
+}
+EVENTS = {
+    "closed": "Closed",
+    "returned": "Kept open",
+    "retained": "Kept under watch",
+    "withdrawn": "Withdrawn",
+    "superseded": "Superseded",
+    "transferred": "Transferred",
+    "due_moved": "Due date moved",
+}
+
+
+KINDS = {kind.value for kind in ContributionKind}
+
+
+class Layout:
+    """One record being laid out: what many parts ask for is looked up once."""
+
+    def __init__(self, notes: Notes):
+        self.notes = notes
+        self.attendees = {person.key: person for person in notes.people}
+        self.is_original = bool(notes.meeting and notes.meeting.original)
+        self.actions = {
+            action.key: self.action(action, place) for place, action in enumerate(notes.actions, 1)
+        }
+        self.placed: dict[tuple[str, str | None], list[PrintedAction]] = defaultdict(list)
+        for action in notes.actions:
+            self.placed[action.place.item, action.place.after].append(self.actions[action.key])
+        self.doubts: dict[str, list[str]] = defaultdict(list)
+        for doubt in notes.doubts:
+            self.doubts[doubt.where].append(doubt.note or doubt.sentence)
+
+    def printed(self) -> Printed:
+        meeting = self.notes.meeting
+        items = [self.item(item) for item in self.notes.items]
+        places = {item.place for item in items} | {child.place for item in items for child in item.items}
+        numbers = {block.number for item in self.notes.every_item() for block in item.exchanges}
+        start, end = (clock_of(meeting.start), clock_of(meeting.end)) if meeting else (None, None)
+        has_item_for_next = any(item.next_meeting for item in items)
+        return Printed(
+            notes=self.notes,
+            items=items,
+            actions=self.actions,
+            people=[self.person(person) for person in self.notes.people] + self.counted(),
+            themes=self.themes(),
+            chairs=[self.full_name(person) for person in self.notes.people if person.chair],
+            minute_takers=[self.full_name(person) for person in self.notes.people if person.minute_taker],
+            day=dates.weekday_day(meeting.date) if meeting and meeting.date else "",
+            times=dates.clock_range(start, end) if start else "",
+            next_meeting="" if has_item_for_next else next_meeting_words(self.notes.next_meeting),
+            counts=self.counts(),
+            doubts=[
+                words
+                for where, sentences in self.doubts.items()
+                if f"item-{where}" not in places and where not in places and where not in numbers
+                for words in sentences
+            ],
+            is_original=self.is_original,
+        )
+
+    def item(self, item: Item) -> PrintedItem:
+        """An item with what stands under it; actions stand after the exchange that they follow."""
+        known = {exchange.number for exchange in item.exchanges}
+        blocks: list = [*self.placed[item.number, None]]
+        for exchange in item.exchanges:
+            blocks += [self.exchange(exchange), *self.placed[item.number, exchange.number]]
+        blocks += [
+            action
+            for (number, after), actions in self.placed.items()
+            if number == item.number and after is not None and after not in known
+            for action in actions
+        ]
+        return PrintedItem(
+            number=item.number,
+            place=f"item-{item.number}",
+            label=(item.label or item.number).rstrip("."),
+            title=item.title,
+            none=item.none,
+            verdict=item.verdict or "",
+            withheld=item.withheld or "",
+            themes=item.themes,
+            doubts=self.doubts.get(item.number, []) + self.doubts.get(f"item-{item.number}", []),
+            next_meeting=next_meeting_words(self.notes.next_meeting)
+            if item.kind == ItemKind.NEXT_MEETING
+            else "",
+            blocks=blocks,
+            items=[self.item(child) for child in item.items],
+        )
+
+    def exchange(self, exchange: Exchange) -> PrintedExchange:
+        doubts = [note for note in self.doubts.get(exchange.number, []) if note not in exchange.notes]
+        return PrintedExchange(
+            number=exchange.number,
+            paragraphs=paragraphs_of(exchange.contributions),
+            notes=[*exchange.notes, *doubts],
+            about=[self.actions[key] for key in exchange.about if key in self.actions],
+            withheld=exchange.withheld or "",
+        )
+
+    def action(self, action: Action, place: int) -> PrintedAction:
+        reference = action.reference or ""
+        return PrintedAction(
+            key=action.key,
+            name=f"Action {reference}" if reference else f"New action {place}",
+            place=addresses.action_place(reference) if reference else f"new-action-{place}",
+            slug=addresses.action_slug(reference) if reference else "",
+            heading=action.heading,
+            ours=action.ours and self.is_original,
+            owner=self.owners(action),
+            paragraphs=paragraphs_of([Contribution(kind=ContributionKind.NARRATIVE, text=action.text)]),
+            facts=[] if action.withheld is not None else self.facts(action),
+            withheld=action.withheld or "",
+        )
+
+    def facts(self, action: Action) -> list[Fact]:
+        """What is known of an action on the day of the meeting."""
+        moved = ""
+        if action.moved:
+            times = {1: "once", 2: "twice"}.get(action.moved, f"{action.moved} times")
+            moved = (
+                f"first due {due_words(action.first_due)}, moved {times}"
+                if action.first_due
+                else f"moved {times}"
+            )
+        facts = [
+            Fact("Owner", self.owners(action)),
+            Fact("Due", due_words(action.due), moved),
+        ]
+        if action.carried_from and not action.heading:
+            facts.append(Fact("From", action.carried_from.text))
+        if action.outcome:
+            facts.append(Fact("Outcome at this meeting", action.outcome))
+        for event in action.events:
+            facts.append(Fact(EVENTS[event.what], dates.day(event.on), event.reason or ""))
+        as_of = f"on {dates.day(action.as_of)}" if action.as_of else ""
+        facts.append(
+            Fact("Status", " ".join(filter(None, [ORDINARY_STATES.get(action.state, "Open"), as_of])))
+        )
+        return facts
+
+    def owners(self, action: Action) -> str:
+        return " and ".join(self.owner(key) for key in action.owners) or "not named"
+
+    def owner(self, key: str) -> str:
+        """Who owes an action: the post, with the short name that the record uses."""
+        person = self.attendees.get(key)
+        if person is None:
+            return key
+        return f"{person.role} ({person.abbreviation})" if person.abbreviation else person.role
+
+    def person(self, person: Attendee) -> Person:
+        presence = {"present": "Present", "apologies": "Apologies", "part": "Present for part"}[
+            person.attendance
+        ]
+        if person.present_for:
+            presence = f"{presence}: {person.present_for}"
+        parts = [
+            words for words, holds in [("Chair", person.chair), ("Minutes", person.minute_taker)] if holds
+        ]
+        return Person(person.abbreviation or "", person.name or "", person.role, presence, ", ".join(parts))
+
+    def counted(self) -> list[Person]:
+        """Those of whom only the number is published, a row for each body."""
+        whose = {"office": "office", "force": "force", "other": "others"}
+        presence = {"present": "Present", "apologies": "Apologies", "part": "Present for part"}
+        return [
+            Person(
+                "",
+                "",
+                f"{group.number} {'person' if group.number == 1 else 'people'}, {whose[group.body]}",
+                presence[group.attendance],
+                "",
+            )
+            for group in self.notes.counted
+        ]
+
+    def full_name(self, person: Attendee) -> str:
+        return ", ".join(filter(None, [person.name, person.role]))
+
+    def themes(self) -> list[Theme]:
+        """The themes of the record, each once, in the order in which they are spoken of."""
+        slugs = {}
+        for item in self.notes.every_item():
+            for name in item.themes:
+                slugs.setdefault(addresses.theme_slug(name), name)
+        return [Theme(name, slug) for slug, name in slugs.items()]
+
+    def counts(self) -> list[str]:
+        """What the record holds, in short sentences."""
+        said = [
+            contribution
+            for item in self.notes.every_item()
+            for exchange in item.exchanges
+            for contribution in exchange.contributions
+        ]
+        questions = sum(contribution.kind == "question" for contribution in said)
+        earlier = sum(action.carried_from is not None for action in self.notes.actions)
+        new = len(self.notes.actions) - earlier
+        sentences = [
+            (questions, "question was asked", "questions were asked"),
+            (new, "action was agreed", "actions were agreed"),
+            (earlier, "earlier action was discussed", "earlier actions were discussed"),
+        ]
+        return [f"{count} {one if count == 1 else many}." for count, one, many in sentences if count]

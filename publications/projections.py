@@ -1,0 +1,170 @@
+"""What lists, search and action pages read: ordinary tables, made from current editions alone."""
+
+from collections.abc import Iterable
+
+from publications import addresses
+from publications.models import (
+    Edition,
+    PublishedAction,
+    PublishedDate,
+    PublishedExchange,
+    PublishedMention,
+    PublishedTheme,
+    SaidOfAction,
+)
+from publications.notes import Action, DueAt, DueOn, Notes, read
+from publications.printed import Printed, clock_of, printed, words_of
+
+PROJECTIONS = [PublishedMention, PublishedAction, PublishedTheme, PublishedExchange, PublishedDate]
+
+
+def clear() -> None:
+    for model in PROJECTIONS:
+        model.objects.all().delete()
+
+
+def forget(editions: Iterable[Edition]) -> None:
+    """Take out what these editions brought in; actions that nobody speaks of any more go too."""
+    editions = list(editions)
+    slugs = set(PublishedMention.objects.filter(edition__in=editions).values_list("action__slug", flat=True))
+    for model in [PublishedMention, PublishedExchange, PublishedDate]:
+        model.objects.filter(edition__in=editions).delete()
+    for theme in PublishedTheme.objects.filter(editions__in=editions).distinct():
+        theme.editions.remove(*editions)
+    PublishedTheme.objects.filter(editions=None).delete()
+    settle_actions(slugs)
+
+
+def project(edition: Edition, notes: Notes | None = None) -> None:
+    """Bring in what one current edition says."""
+    notes = notes or read(bytes(edition.notes))
+    layout = printed(notes)
+    rows = exchanges_of(edition, layout)
+    PublishedExchange.objects.bulk_create(rows, batch_size=500)
+    project_themes(edition, notes, rows)
+    project_dates(edition, notes)
+    settle_actions(project_mentions(edition, notes, layout))
+
+
+def exchanges_of(edition: Edition, layout: Printed) -> list[PublishedExchange]:
+    """A row for each exchange whose words are published."""
+    return [
+        PublishedExchange(
+            edition=edition,
+            position=position,
+            number=block.number,
+            item_title=item.title,
+            text=words_of(block.paragraphs),
+            asks=any(span.kind == "question" for paragraph in block.paragraphs for span in paragraph),
+        )
+        for position, (item, block) in enumerate(
+            (item, block)
+            for item in layout.every_item
+            for block in item.blocks
+            if not block.is_action and not block.withheld
+        )
+    ]
+
+
+def themes_by_exchange(notes: Notes) -> dict[str, set[str]]:
+    """Which themes each exchange is about; what is inside an item is about the item's themes too."""
+    found: dict[str, set[str]] = {}
+    for item in notes.items:
+        for part in (item, *item.items):
+            for exchange in part.exchanges:
+                found[exchange.number] = {*item.themes, *part.themes}
+    return found
+
+
+def project_themes(edition: Edition, notes: Notes, rows: list[PublishedExchange]) -> None:
+    about = themes_by_exchange(notes)
+    for name in sorted({name for item in notes.every_item() for name in item.themes}):
+        theme, _ = PublishedTheme.objects.get_or_create(
+            slug=addresses.theme_slug(name), defaults={"name": name[:120]}
+        )
+        theme.editions.add(edition)
+        theme.exchanges.add(*(row for row in rows if name in about[row.number]))
+
+
+def project_dates(edition: Edition, notes: Notes) -> None:
+    """The day of this meeting, and that of the next one where it was announced."""
+    meeting, following = notes.meeting, notes.next_meeting
+    PublishedDate.objects.create(
+        edition=edition,
+        announced=False,
+        date=meeting.date,
+        start=clock_of(meeting.start),
+        end=clock_of(meeting.end),
+        name=meeting.title[:300],
+        venue=(meeting.venue or "")[:300],
+    )
+    if following and following.date:
+        PublishedDate.objects.create(
+            edition=edition,
+            announced=True,
+            date=following.date,
+            start=clock_of(following.start),
+            name=(following.type or "Next meeting")[:300],
+            subject=following.subject or "",
+            venue=(following.venue or "")[:300],
+        )
+
+
+def project_mentions(edition: Edition, notes: Notes, layout: Printed) -> set[str]:
+    """What this edition says of each action; gives the slugs of those actions."""
+    slugs = set()
+    for position, action in enumerate(notes.actions):
+        slug = addresses.action_slug(action.reference)
+        if slug in slugs:
+            continue
+        slugs.add(slug)
+        said = said_of(action, layout)
+        row, _ = PublishedAction.objects.get_or_create(
+            slug=slug,
+            defaults=said
+            | {"reference": action.reference[:60], "edition": edition, "first_edition": edition},
+        )
+        PublishedMention.objects.create(
+            action=row,
+            edition=edition,
+            position=position,
+            outcome=action.outcome or "",
+            place=addresses.action_place(action.reference),
+            **said,
+        )
+    return slugs
+
+
+def said_of(action: Action, layout: Printed) -> dict:
+    """The columns of an action as this document has it."""
+    is_withheld = action.withheld is not None
+    return {
+        "text": "" if is_withheld else words_of(layout.actions[action.key].paragraphs),
+        "withheld": action.withheld or "",
+        "owner": "" if is_withheld else layout.actions[action.key].owner[:300],
+        "state": "withheld" if is_withheld else action.state[:20],
+        "as_of": action.as_of or layout.notes.meeting.date,
+        "due_on": action.due.date if isinstance(action.due, DueOn) else None,
+        "due_next": isinstance(action.due, DueAt),
+        "first_due_on": action.first_due.date if isinstance(action.first_due, DueOn) else None,
+        "moved": action.moved,
+        "ours": action.ours and layout.is_original,
+    }
+
+
+SAID = [field.name for field in SaidOfAction._meta.get_fields()]
+
+
+def settle_actions(slugs: set[str]) -> None:
+    """Let each of these actions be what the current edition with the latest date says."""
+    for action in PublishedAction.objects.filter(slug__in=slugs).prefetch_related("mentions__edition"):
+        mentions = sorted(
+            action.mentions.all(), key=lambda one: (one.as_of, one.edition.date, one.edition.pk)
+        )
+        if not mentions:
+            action.delete()
+            continue
+        action.edition, action.first_edition = mentions[-1].edition, mentions[0].edition
+        for name in SAID:
+            setattr(action, name, getattr(mentions[-1], name))
+        action.save()
