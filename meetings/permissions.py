@@ -36,6 +36,11 @@ def can_manage_people(user: User) -> bool:
     return user.is_authenticated and (user.is_administrator or user.is_policy_officer)
 
 
+def can_read_settings(user: User) -> bool:
+    """Everybody who works on the record or looks after the office sees how the office is set up."""
+    return user.is_authenticated and (user.is_office or user.is_administrator)
+
+
 def require_planning(by: User | None) -> None:
     """Raise `PermissionDenied` unless `by` plans meetings."""
     if by is not None and not can_plan(by):
@@ -53,4 +58,12 @@ def require_people(by: User | None) -> None:
     if by is not None and not can_manage_people(by):
         raise PermissionDenied(
             "Only an administrator or a policy officer looks after people and their posts."
+        )
+
+
+def require_settings(by: User | None) -> None:
+    """Raise `PermissionDenied` unless `by` looks after the office itself."""
+    if by is not None and not can_manage_settings(by):
+        raise PermissionDenied(
+            "Only an administrator looks after roles, themes, meeting types and the office."
         )
