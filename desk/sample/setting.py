@@ -59,8 +59,8 @@ def _make_users(password: str) -> dict[str, User]:
 def _make_roles() -> dict[str, Role]:
     roles = {}
     for post in cast.POSTS:
-        role = save_as(
-            Role(title=post.title, abbreviation=post.key, body=post.body, publish_as=post.publish_as), None
+        role = _stored(
+            Role(title=post.title, abbreviation=post.key, body=post.body, publish_as=post.publish_as)
         )
         if post.contact:
             RoleContact.objects.create(role=role, email=post.contact)
@@ -71,7 +71,7 @@ def _make_roles() -> dict[str, Role]:
 def _appoint_everybody(roles: dict[str, Role], diary: Diary, users: dict[str, User]):
     by_name = {user.name: user for user in users.values()}
     names = [*cast.HOLDERS.values(), cast.FIRST_CHIEF, cast.DEPUTY, cast.SECOND_CHIEF]
-    people = {name: save_as(Person(name=name, user=by_name.get(name)), None) for name in names}
+    people = {name: _stored(Person(name=name, user=by_name.get(name))) for name in names}
     began, day = diary.began, dt.timedelta(days=1)
     for key, name in cast.HOLDERS.items():
         appoint(roles[key], people[name], starts=began, by=None)
@@ -93,12 +93,12 @@ def _appoint_everybody(roles: dict[str, Role], diary: Diary, users: dict[str, Us
 
 
 def _make_plan_and_themes(began: dt.date) -> dict[str, Theme]:
-    plan = save_as(Plan(title=cast.PLAN, starts=began, ends=began.replace(year=began.year + 4)), None)
+    plan = _stored(Plan(title=cast.PLAN, starts=began, ends=began.replace(year=began.year + 4)))
     themes = {}
     for order, (title, names) in enumerate(cast.PRIORITIES.items()):
-        priority = save_as(Priority(plan=plan, title=title, order=order), None)
+        priority = _stored(Priority(plan=plan, title=title, order=order))
         for name in names:
-            themes[name] = save_as(Theme(name=name), None)
+            themes[name] = _stored(Theme(name=name))
             themes[name].priorities.add(priority)
     return themes
 
@@ -107,17 +107,22 @@ def _make_types(roles: dict[str, Role]) -> dict[str, MeetingType]:
     types = {}
     for series in cast.SERIES:
         start = dt.time.fromisoformat(series.start)
-        made = save_as(
-            MeetingType(name=series.name, held=series.held, venue=series.venue, start=start), None
-        )
+        made = _stored(MeetingType(name=series.name, held=series.held, venue=series.venue, start=start))
         UsualItem.objects.bulk_create(
             UsualItem(type=made, title=title, kind=kind, order=order)
             for order, (title, kind) in enumerate(series.agenda)
         )
         UsualPerson.objects.bulk_create(
-            UsualPerson(type=made, role=roles[key], order=order, chair=key == "PCC", minute_taker=key == "SPM")
+            UsualPerson(
+                type=made, role=roles[key], order=order, chair=key == "PCC", minute_taker=key == "SPM"
+            )
             for order, key in enumerate(series.people)
         )
         types[series.key] = made
     types["monthly"].shares_actions_with.add(types["thematic"])
     return types
+
+
+def _stored(instance):
+    save_as(instance, None)
+    return instance
