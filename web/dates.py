@@ -123,7 +123,7 @@ def read_clock(text: str) -> dt.time | None:
     hour, minute = int(written["hour"]), int(written["minute"] or 0)
     half = (written["half"] or "")[:1]
     is_full_clock = written["hour"].startswith("0") or hour > 12
-    if not half and not is_full_clock and (hour < 7 or text.isdigit() and len(text) < 3):
+    if not half and not is_full_clock and (hour < 7 or (text.isdigit() and len(text) < 3)):
         return None
     if half and hour <= 12:
         hour = hour % 12 + (12 if half == "p" else 0)

@@ -81,9 +81,8 @@ def asked_for(label: str) -> str:
 def has_hidden_character(text: str) -> bool:
     """Whether the text has a character that cannot be printed, exported or, like NUL, even stored."""
     return any(
-        unicodedata.category(character) in {"Cc", "Cs"}
-        and character not in "\n\t"
-        or character in "\ufffe\uffff"
+        character in "\ufffe\uffff"
+        or (unicodedata.category(character) in {"Cc", "Cs"} and character not in "\n\t")
         for character in text
     )
 
@@ -100,14 +99,14 @@ def sentences(field: fields.Field, label: str) -> dict[str, str]:
     noun, Noun = asked_for(label), label.strip().rstrip("?:")
     if isinstance(field, fields.BooleanField):
         noun = f"“{label}”"
-    from_list = f"Select {noun} from the list"
+    not_listed = f"Select {noun} again. What was chosen is not in the list"
     return {
         "required": f"{verb} {noun}",
         "missing": f"{verb} {noun}",
         "invalid": f"{Noun} must be written in another way",
-        "invalid_choice": from_list,
-        "invalid_list": from_list,
-        "invalid_pk_value": from_list,
+        "invalid_choice": not_listed,
+        "invalid_list": not_listed,
+        "invalid_pk_value": not_listed,
         "max_length": f"{Noun} must be {getattr(field, 'max_length', None) or 0:,} characters or less",
         "min_length": f"{Noun} must be %(limit_value)s characters or more",
         "max_value": f"{Noun} must be %(limit_value)s or less",
@@ -115,6 +114,7 @@ def sentences(field: fields.Field, label: str) -> dict[str, str]:
         "null_characters_not_allowed": NO_CONTROL.format(Noun=Noun),
         "hidden_character": NO_CONTROL.format(Noun=Noun),
         "unique": f"Enter a different {in_a_sentence(label)}. This one is already in use",
+        "contradiction": "Select a file, or tick “Clear” to have none: not both",
         "empty": "The selected file is empty. Select another file",
         "invalid_image": "The selected file must be a picture",
         **WRITTEN_AS.get(type(field), {}),
@@ -451,4 +451,6 @@ def question_for(db_field: models.Field, **kwargs) -> fields.Field | None:
     own = OWN_FIELDS.get(type(db_field))
     if own and not db_field.choices:
         kwargs.setdefault("form_class", own)
+    if isinstance(db_field, models.URLField):
+        kwargs.setdefault("assume_scheme", "https")
     return db_field.formfield(**kwargs)

@@ -51,13 +51,13 @@ def day_range(first: dt.date | None, last: dt.date | None) -> str:
 @register.filter
 def clock(time: dt.time | dt.datetime | None) -> str:
     """10am, 5:30pm, midday. Midnight is a time too, so only None is nothing."""
-    return "" if time in {None, ""} else dates.clock(time)
+    return "" if time in (None, "") else dates.clock(time)
 
 
 @register.filter
 def clock_range(start: dt.time | None, end: dt.time | None) -> str:
     """10am to 11:30am"""
-    return "" if start is None else dates.clock_range(start, end)
+    return "" if start in (None, "") else dates.clock_range(start, end)
 
 
 @register.filter
