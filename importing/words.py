@@ -1,0 +1,94 @@
+"""The proof that every word was kept: those of the source against those of the record.
+
+Labels and the furniture of pages stand aside. Below the attendance list the
+words are in order; above it a flattened table may have them in another.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from importing.findings import Findings
+from importing.pages import Line
+from publications.notes import Action, Item, Notes
+
+WORD = re.compile(r"\w+(?:['’]\w+)*")
+
+
+def words_of(text: str | None) -> list[str]:
+    """The words of a text, without punctuation."""
+    return WORD.findall(text or "")
+
+
+def source_words(lines: list[Line], labels: list[str]) -> Counter:
+    """The words of the source, with those of its labels taken off."""
+    found = Counter(word for line in lines for word in words_of(line.text))
+    found.subtract(word for label in labels for word in words_of(label))
+    return found
+
+
+def record_words(notes: Notes) -> Iterator[str]:
+    """The words of the record in the order in which they are printed."""
+    for text in (*_top(notes), *_body(notes)):
+        yield from words_of(text)
+
+
+def _top(notes: Notes) -> Iterator[str | None]:
+    meeting = notes.meeting
+    if meeting:
+        chairs = " ".join(person.name or "" for person in notes.people if person.chair)
+        takers = " ".join(person.name or "" for person in notes.people if person.minute_taker)
+        yield from (meeting.title, meeting.date_as_written)
+        yield getattr(meeting, "chair_as_written", None) or chairs
+        yield getattr(meeting, "minutes_as_written", None) or takers
+        yield meeting.venue
+    for person in notes.people:
+        yield from (person.name, person.role, person.abbreviation, person.present_for)
+
+
+def _body(notes: Notes) -> Iterator[str | None]:
+    for item in notes.every_item():
+        yield from (item.label, item.title)
+        actions = [action for action in notes.actions if action.place.item == item.number]
+        yield from _below(item, actions)
+        if item.kind == "next_meeting" and notes.next_meeting:
+            yield notes.next_meeting.as_written
+
+
+def _below(item: Item, actions: list[Action]) -> Iterator[str | None]:
+    if item.none:
+        yield "None"
+    yield from _printed(actions, None)
+    for exchange in item.exchanges:
+        for part in exchange.contributions:
+            yield f"{part.lead} {part.text}"
+        yield from _printed(actions, exchange.number)
+
+
+def _printed(actions: list[Action], after: str | None) -> Iterator[str]:
+    for action in actions:
+        if action.place.after == after:
+            yield f"{action.heading} {action.text}"
+
+
+def compare(lines: list[Line], labels: list[str], notes: Notes, findings: Findings) -> None:
+    """Say which words the record lost or added, if the reader made a mistake."""
+    source, record = source_words(lines, labels), Counter(record_words(notes))
+    record.subtract(_pending_labels(notes, labels))
+    lost, added = +(source - record), +(record - source)
+    for code, words, said in (
+        ("words-lost", lost, "not in the record"),
+        ("words-added", added, "not in the source"),
+    ):
+        if words:
+            shown = ", ".join(f"“{word}”" for word in list(words)[:8])
+            findings.blocker(code, "The whole text", f"{words.total()} words are {said}: {shown}.")
+
+
+def _pending_labels(notes: Notes, labels: list[str]) -> Iterator[str]:
+    """Numbers that stood among labels and are back on their items."""
+    waiting = Counter(labels)
+    for item in notes.every_item():
+        if waiting[item.label] > 0:
+            waiting[item.label] -= 1
+            yield from words_of(item.label)
