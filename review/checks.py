@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from actions import checks as of_actions
 from actions.models import Action
+from actions.services import carried_into
 from meetings import checks as of_meetings
 from meetings.checks import BLOCKER, DOUBT, Check
 from meetings.models import Meeting
@@ -17,6 +18,7 @@ from meetings.models.people import NOT_NAMED, PublishAs
 from publications.models import Identity
 from review.compilation import compile_notes
 from review.models import Snapshot
+from review.promises import REVIEWED_UNDER
 
 # What no public note can settle: it would publish what does not exist, or tell who somebody is.
 NEVER_SETTLED = {"hidden_name", "no_date", "no_identity", "not_held", "cancelled"}
@@ -25,13 +27,20 @@ NEVER_SETTLED = {"hidden_name", "no_date", "no_identity", "not_held", "cancelled
 def all_checks(meeting: Meeting) -> list[Check]:
     """Every check of the floors below and of this one; what somebody settled is a doubt."""
     settled = {(doubt.code, doubt.where) for doubt in meeting.settled_doubts.all()}
-    with_actions = set(Action.objects.recorded_with(meeting).values_list("item", flat=True))
     found = [
-        *of_meetings.checks(meeting, also_minuted=with_actions),
+        *of_meetings.checks(meeting, also_minuted=_items_with_actions(meeting)),
         *of_actions.checks(meeting),
         *_own_checks(meeting),
     ]
     return [_as_settled(check, settled) if meeting.published_elsewhere else check for check in found]
+
+
+def _items_with_actions(meeting: Meeting) -> set[int]:
+    """The items under which the notes print an action: where it arose, or where it came back."""
+    items = set(Action.objects.recorded_with(meeting).values_list("item", flat=True))
+    if carried_into(meeting).exists():
+        items.update(meeting.items.filter(kind__in=REVIEWED_UNDER).values_list("pk", flat=True))
+    return items
 
 
 def blockers(meeting: Meeting) -> list[Check]:
