@@ -1,42 +1,11 @@
 """Abbreviations that the notes explain: in the attendance list, and in the text before brackets."""
 
-import re
-
+from meetings.reading.abbreviations import in_text
 from publications.notes import Attendee
 
-IN_BRACKETS = re.compile(r"\((?P<short>[A-Z][A-Za-z&]{1,9})\)")
-SMALL_WORDS = frozenset(["of", "and", "for", "the", "in", "on", "to", "&"])
-REACH = 120  # characters before the bracket that can hold what it is short for
+__all__ = ["in_text", "of_people"]
 
 
 def of_people(people: list[Attendee]) -> dict[str, str]:
     """What the attendance list explains."""
     return {person.abbreviation: person.role for person in people if person.abbreviation and person.role}
-
-
-def in_text(text: str) -> dict[str, str]:
-    """What a text explains: "Service Improvement Board (SIB)", "partnership executive group (PEG)"."""
-    found: dict[str, str] = {}
-    for match in IN_BRACKETS.finditer(text):
-        words = text[max(0, match.start() - REACH) : match.start()].split()
-        meaning = _meaning(match["short"], words)
-        if meaning:
-            found.setdefault(match["short"], meaning)
-    return found
-
-
-def _meaning(short: str, words: list[str]) -> str | None:
-    """The last words whose first letters make the abbreviation; small words need not count."""
-    letters = [letter.lower() for letter in short if letter.isalpha()]
-    if sum(letter.isupper() for letter in short) < 2:
-        return None
-    begin = len(words)
-    while letters and begin:
-        begin -= 1
-        word = words[begin].strip("“‘\"'(").lower()
-        initials = [part[:1] for part in re.split(r"[-/]", word) if part]
-        if initials and letters[-len(initials) :] == initials:
-            del letters[-len(initials) :]
-        elif word not in SMALL_WORDS:
-            return None
-    return " ".join(words[begin:]) if not letters else None

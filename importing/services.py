@@ -36,20 +36,24 @@ def make_record(
     source_name: str = "",
     source_bytes: bytes | None = None,
     findings: Iterable[Finding] = (),
+    names_are_public: bool = False,
     by: User | None,
     at: dt.datetime | None = None,
 ) -> Meeting:
     """Make the record that the notes tell of: a draft like any other, with its source kept.
 
     Compiled for the office it is these notes again. What they name and the office does
-    not know yet (people, roles, types, themes) is made. Raises `PermissionDenied`, or
+    not know yet (people, roles, types, themes) is made. Whether the public sees a person's
+    name follows from their role, unless the notes are the public's own. Raises `PermissionDenied`, or
     `meetings.services.Refused` with a sentence.
     """
     permissions.require_planning(by)
     at = at or timezone.now()
     meeting = _begin(notes, by)
     directory = Directory(notes, by)
-    speakers = {person.key: _attend(meeting, person, directory, by) for person in notes.people}
+    speakers = {
+        person.key: _attend(meeting, person, directory, names_are_public, by) for person in notes.people
+    }
     _count(meeting, notes, by)
     items, exchanges = _minute(meeting, notes, speakers, by, at)
     _keep_numbers(meeting, items, exchanges, at)
@@ -64,7 +68,13 @@ def _begin(notes: Notes, by: User | None) -> Meeting:
     """The meeting with its facts; it keeps the id of its notes where no meeting here has it."""
     facts, coming = notes.meeting, notes.next_meeting
     type = type_named(facts.type, by)
-    meeting = Meeting(type=type, title="" if facts.title == type.name else facts.title)
+    extra = facts.model_extra or {}
+    meeting = Meeting(
+        type=type,
+        title="" if facts.title == type.name else facts.title,
+        chair_as_written=extra.get("chair_as_written") or "",
+        minutes_as_written=extra.get("minutes_as_written") or "",
+    )
     if unused_uid(facts.id):
         meeting.uid = uuid.UUID(facts.id)
     save_as(meeting, by)
@@ -100,7 +110,10 @@ def _facts(facts: MeetingFacts) -> dict:
     }
 
 
-def _attend(meeting: Meeting, attendee: Attendee, directory: Directory, by: User | None) -> Attendance:
+def _attend(
+    meeting: Meeting, attendee: Attendee, directory: Directory, is_public: bool, by: User | None
+) -> Attendance:
+    shown = PublishAs.NAME if is_public else ""
     role = directory.role_of(attendee)
     return add_attendee(
         meeting,
@@ -113,7 +126,7 @@ def _attend(meeting: Meeting, attendee: Attendee, directory: Directory, by: User
         present_for=attendee.present_for or "",
         chair=attendee.chair,
         minute_taker=attendee.minute_taker,
-        publish_as=PublishAs.ROLE if attendee.name is None else "",
+        publish_as=PublishAs.ROLE if attendee.name is None else shown,
         by=by,
     )
 

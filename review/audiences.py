@@ -22,7 +22,8 @@ class Audience:
 # A person's `name` is for everybody only where their attendance says "by name"; see `review.people`.
 AUDIENCES = {
     "meetings.Meeting": Audience(
-        everybody="""uid type title status held date date_as_written start end venue period summary
+        everybody="""uid type title status held date date_as_written chair_as_written
+            minutes_as_written start end venue period summary
             next_type next_subject next_date next_date_as_written next_as_written next_start next_venue
             published_elsewhere originally_published""",
         office="original_source",

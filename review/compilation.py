@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from meetings.models import AgendaItem, Exchange, Meeting
 from meetings.numbering import Numbering, numbers_of
+from meetings.reading.abbreviations import in_text
 from publications import notes
 from publications.models import Identity
 from publications.notes import Notes
@@ -35,7 +36,7 @@ def compile_notes(meeting: Meeting, audience: str) -> Notes:
     return Notes(
         office=identity.office_name if identity else "",
         force=identity.force_name if identity else "",
-        meeting=_facts(meeting, is_public),
+        meeting=_facts(meeting, cast, is_public),
         people=cast.people(),
         counted=cast.counted(),
         items=[_item(item, items, numbering, cast, about) for item in items if item.parent_id is None],
@@ -51,7 +52,7 @@ def compile_notes(meeting: Meeting, audience: str) -> Notes:
             for promise in actions
         ],
         next_meeting=_next_meeting(meeting),
-        abbreviations=_abbreviations(cast),
+        abbreviations=_abbreviations(cast, items, actions),
         doubts=[
             notes.Doubt(
                 where=doubt.where, sentence=cast.without_names(doubt.sentence), note=doubt.public_note
@@ -70,7 +71,7 @@ def items_in_order(meeting: Meeting) -> list[AgendaItem]:
     return [one for item in children[None] for one in (item, *children[item.pk])]
 
 
-def _facts(meeting: Meeting, is_public: bool) -> notes.MeetingFacts:
+def _facts(meeting: Meeting, cast: Cast, is_public: bool) -> notes.MeetingFacts:
     original = None
     if meeting.published_elsewhere:
         source = None if is_public else meeting.original_source or None
@@ -89,7 +90,14 @@ def _facts(meeting: Meeting, is_public: bool) -> notes.MeetingFacts:
         period=meeting.period or None,
         summary=meeting.summary or None,
         original=original,
+        **_as_written(meeting, cast),
     )
+
+
+def _as_written(meeting: Meeting, cast: Cast) -> dict[str, str]:
+    """What a source says of chair and minute-taker beyond the list; not where it names whom the public does not see."""
+    written = {name: getattr(meeting, name) for name in ("chair_as_written", "minutes_as_written")}
+    return {name: words for name, words in written.items() if words and words == cast.without_names(words)}
 
 
 def _next_meeting(meeting: Meeting) -> notes.NextMeeting | None:
@@ -155,9 +163,16 @@ def _about(actions: list[promises.Promise], keys: dict[int, str]) -> dict[int, l
     return about
 
 
-def _abbreviations(cast: Cast) -> dict[str, str]:
-    """What short names stand for: those of the people whom this audience sees."""
-    return {one.abbreviation: one.role_title for one in cast.shown if one.abbreviation and one.role_title}
+def _abbreviations(cast: Cast, items: list[AgendaItem], actions: list[promises.Promise]) -> dict[str, str]:
+    """What short names stand for: those that the texts explain, and those of the people who are shown."""
+    texts = []
+    for item in items:
+        texts.append(item.title)
+        for exchange in item.exchanges.all():
+            texts += [f"{said.lead} {said.text}" for said in exchange.contributions.all()]
+        texts += [promise.action.text for promise in actions if promise.item == item]
+    people = {one.abbreviation: one.role_title for one in cast.shown if one.abbreviation and one.role_title}
+    return in_text(" ".join(texts)) | people
 
 
 def _clock(time: dt.time | None) -> str | None:

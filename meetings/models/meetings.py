@@ -129,6 +129,8 @@ class Meeting(Removable):
     held = models.CharField(max_length=10, choices=Held, default=Held.PRIVATE)
     date = models.DateField(null=True)
     date_as_written = models.CharField("date as written", max_length=200, blank=True)
+    chair_as_written = models.CharField(max_length=300, blank=True, editable=False)
+    minutes_as_written = models.CharField(max_length=300, blank=True, editable=False)
     start = models.TimeField("starts at", null=True, blank=True)
     end = models.TimeField("ends at", null=True, blank=True)
     venue = models.CharField(max_length=300, blank=True)

@@ -1,0 +1,49 @@
+"""Compile a record, import the result into an empty office, compile again: the two are equal."""
+
+from django.apps import apps
+from django.db import connection, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+import pytest
+
+from importing.services import make_record
+from review.compilation import compile_notes
+from tests.review import generated
+
+pytestmark = pytest.mark.django_db
+EXAMPLES = settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+
+
+def empty_the_office() -> None:
+    """Delete every row of the record, as if it had never been here; who the office is stays."""
+    with connection.cursor() as cursor:
+        for app in ("actions", "importing", "review", "meetings"):
+            for model in apps.get_app_config(app).get_models(include_auto_created=True):
+                cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")  # noqa: S608
+
+
+@EXAMPLES
+@given(data=st.data())
+def test_what_the_office_compiled_comes_back_the_same_from_an_empty_database(approver, data):
+    with transaction.atomic():
+        meeting = generated.meeting(data, approver)
+        generated.settled_doubt(data, meeting)
+        before = compile_notes(meeting, "office")
+        empty_the_office()
+        again = make_record(before, by=None)
+        assert compile_notes(again, "office") == before
+        transaction.set_rollback(True)
+
+
+@EXAMPLES
+@given(data=st.data())
+def test_what_the_public_read_comes_back_the_same_from_an_empty_database(approver, data):
+    with transaction.atomic():
+        meeting = generated.meeting(data, approver)
+        before = compile_notes(meeting, "public")
+        empty_the_office()
+        again = make_record(before, names_are_public=True, by=None)
+        assert compile_notes(again, "public") == before
+        transaction.set_rollback(True)
