@@ -152,7 +152,8 @@ class Action(Removable, SavedText):
     first_due_on = models.DateField(null=True, editable=False)
     first_due_next = models.BooleanField(default=False, editable=False)
     times_moved = models.PositiveIntegerField(default=0, editable=False)
-    moved_on = models.DateField(null=True, editable=False, help_text="When its due date was last moved")
+    # From this day "the next meeting" counts; empty: from the day it arose.
+    due_agreed_on = models.DateField(null=True, editable=False)
     state = models.CharField(max_length=20, choices=State, default=State.OPEN, editable=False)
     history = HistoricalRecords()
 
@@ -190,6 +191,11 @@ class Action(Removable, SavedText):
     def name(self) -> str:
         """Action 2020/17, or New action 1: what a page or a message about it says."""
         return f"Action {self.reference}" if self.reference else self.label
+
+    @property
+    def called(self) -> str:
+        """Its name inside a sentence: action 2020/17, or new action 1."""
+        return self.name[0].lower() + self.name[1:]
 
     @property
     def source(self) -> Meeting:

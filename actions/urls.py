@@ -1,4 +1,27 @@
 from django.urls import path
 
+from actions.views import deciding, reading, recording
+
 app_name = "actions"
-urlpatterns = []
+urlpatterns = [
+    path("actions/", reading.log, name="list"),
+    path("actions/<int:pk>/", reading.action, name="action"),
+    path("actions/<int:pk>/decide/", deciding.decide, name="decide"),
+    path("actions/<int:pk>/reopen/", deciding.reopen, name="reopen"),
+    path("actions/<int:pk>/undo/<int:event_pk>/", deciding.undo, name="undo"),
+    path("actions/<int:pk>/update/", recording.report, name="report"),
+    path("actions/<int:pk>/wording/", recording.change_wording, name="wording"),
+    path("actions/<int:pk>/owner/", recording.change_owner, name="owner"),
+    path("actions/<int:pk>/due/", recording.change_due, name="due"),
+    path("actions/<int:pk>/remove/", recording.remove, name="remove"),
+    path("actions/<int:pk>/restore/", recording.restore, name="restore"),
+    path("meetings/<int:meeting_pk>/items/<int:item_pk>/action/", recording.add, name="add"),
+    path(
+        "meetings/<int:meeting_pk>/items/<int:item_pk>/earlier-action/",
+        recording.add_earlier,
+        name="add_earlier",
+    ),
+    path(
+        "meetings/<int:meeting_pk>/items/<int:item_pk>/carried/<int:pk>/", recording.outcome, name="outcome"
+    ),
+]

@@ -97,7 +97,12 @@ def move_due(
         raise NotPossible("New due date must be in the future", "due_on")
     if not due_next and row.due_on == due_on:
         raise NotPossible("This is the due date that it has. Select another one", "due")
-    changes = {"due_on": due_on, "due_next": due_next, "times_moved": row.times_moved + 1, "moved_on": on}
+    changes = {
+        "due_on": due_on,
+        "due_next": due_next,
+        "times_moved": row.times_moved + 1,
+        "due_agreed_on": on,
+    }
     return happen(
         action, EventKind.DUE_MOVED, by=by, text=reason, meeting=meeting, on=on, at=at, seen=seen, **changes
     )

@@ -149,8 +149,11 @@ def set_due(
         return
     if row.reference and (row.due_on or row.due_next):
         raise NotPossible("This action has a due date. Only an approver changes it", "due")
-    first = {"first_due_on": due_on, "first_due_next": due_next}
-    _change(action, row, EventKind.DUE_SET, {"due_on": due_on, "due_next": due_next, **first}, by=by, at=at)
+    at = at or timezone.now()
+    changes = {"due_on": due_on, "due_next": due_next, "first_due_on": due_on, "first_due_next": due_next}
+    if row.reference:
+        changes["due_agreed_on"] = timezone.localdate(at)
+    _change(action, row, EventKind.DUE_SET, changes, by=by, at=at)
 
 
 @transaction.atomic

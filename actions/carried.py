@@ -1,0 +1,64 @@
+"""What a page of a meeting shows of the actions that were carried into it."""
+
+from dataclasses import dataclass
+
+from actions.forms import OutcomeForm
+from actions.models import REPORTS, Action, ActionEvent, CarriedAction
+from actions.services import carried_into
+from actions.timing import Diary, Due
+from meetings.models import Meeting
+
+
+@dataclass
+class Carried:
+    """A carried action, what was reported on it between the meetings, and what this meeting did with it."""
+
+    action: Action
+    due: Due
+    reports: list[ActionEvent]  # the newest first
+    told: CarriedAction | None
+    paragraphs: list[str]  # the numbers of those that tell of it
+    form: OutcomeForm
+
+
+def carried_rows(meeting: Meeting, paragraphs: dict[int, str] | None = None) -> list[Carried]:
+    """The carried actions of a meeting, the oldest first; the same number of queries for many as for one.
+
+    `paragraphs` are the exchanges that may tell of them, by id, with the words by which each is chosen.
+    """
+    paragraphs = paragraphs or {}
+    actions = (
+        carried_into(meeting)
+        .select_related("owner", "meeting__type", "recorded_in__type", "item")
+        .prefetch_related("events", "supporting")
+    )
+    known = CarriedAction.objects.filter(meeting=meeting).prefetch_related("exchanges")
+    told = {one.action_id: one for one in known}
+    diary = Diary.read(meeting.date)
+    return [_row(action, told.get(action.pk), diary, paragraphs) for action in actions]
+
+
+def outcome_form(
+    action: Action, told: CarriedAction | None, paragraphs: dict[int, str], data=None
+) -> OutcomeForm:
+    """The question what a meeting did with an action; several of them may stand on one page."""
+    chosen = [exchange.pk for exchange in told.exchanges.all()] if told else []
+    return OutcomeForm(
+        data,
+        prefix=f"action-{action.pk}",
+        paragraphs=paragraphs,
+        initial={"outcome": told.outcome if told else "", "exchanges": chosen},
+    )
+
+
+def _row(action: Action, told: CarriedAction | None, diary: Diary, paragraphs: dict[int, str]) -> Carried:
+    return Carried(
+        action=action,
+        due=diary.due(action),
+        reports=[event for event in action.events.all() if event.kind in REPORTS],
+        told=told,
+        paragraphs=[paragraphs[one.pk] for one in told.exchanges.all() if one.pk in paragraphs]
+        if told
+        else [],
+        form=outcome_form(action, told, paragraphs),
+    )

@@ -1,0 +1,269 @@
+"""What people type about actions."""
+
+import datetime as dt
+from uuid import uuid4
+
+from accounts.models import User
+from actions.models import EventKind, Outcome, State
+from actions.timing import Timing
+from meetings.models import Role, Theme
+from web import forms
+from web.dates import weekday_day
+
+NEXT, WEEKS, MONTHS, DATE, NONE = "next", "weeks", "months", "date", "none"
+
+
+def months_after(day: dt.date, months: int) -> dt.date:
+    """The same day of a later month, or the last one that it has."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    for last in (day.day, 30, 29, 28):
+        try:
+            return dt.date(year, month + 1, min(day.day, last))
+        except ValueError:
+            continue
+    raise ValueError(f"No day {months} months after {day}")
+
+
+class Once(forms.Form):
+    """A form whose answer counts once, however often it is sent."""
+
+    op_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+
+class DueQuestion(forms.Form):
+    """When is it due? Relative to the day from which it is counted, with the weekdays said.
+
+    `due` is taken apart into `due_on` and `due_next` by `agreed()`.
+    """
+
+    due = forms.ChoiceField(
+        label="When is it due?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select when it is due"},
+    )
+    due_on = forms.DateField("Due date", required=False)
+    reveals = {"due": {DATE: ["due_on"]}}
+
+    def __init__(self, *args, since: dt.date, next_day: dt.date | None = None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.since = since
+        self.days = {WEEKS: since + dt.timedelta(weeks=4), MONTHS: months_after(since, 6)}
+        next_words = f", {weekday_day(next_day)}" if next_day else ""
+        self.fields["due"].choices = [
+            (NEXT, f"At the next meeting{next_words}"),
+            (WEEKS, f"In 4 weeks, {weekday_day(self.days[WEEKS])}"),
+            (MONTHS, f"In 6 months, {weekday_day(self.days[MONTHS])}"),
+            (DATE, "On another date"),
+            (NONE, "No date was agreed"),
+        ]
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("due") == DATE and not cleaned.get("due_on") and "due_on" not in self.errors:
+            self.add_error("due_on", "Enter the due date")
+        return cleaned
+
+    def agreed(self) -> dict:
+        """The answer in the service's words: `due_on` and `due_next`."""
+        chosen = self.cleaned_data["due"]
+        day = self.cleaned_data["due_on"] if chosen == DATE else self.days.get(chosen)
+        return {"due_on": day, "due_next": chosen == NEXT}
+
+
+def chosen_due(due_on: dt.date | None, due_next: bool) -> dict:
+    """The answer that a due date would be, for a form that begins with it."""
+    return {"due": NEXT if due_next else DATE if due_on else NONE, "due_on": due_on}
+
+
+class Owners(forms.Form):
+    """Who owes it, and who helps."""
+
+    owner = forms.ModelChoiceField(
+        Role.objects.all(),
+        label="Who owns this action?",
+        error_messages={"required": "Select who owns this action"},
+    )
+    supporting = forms.ModelMultipleChoiceField(
+        Role.objects.all(),
+        label="Who else helps? Select all that apply",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+
+class ActionForm(Once, DueQuestion, Owners):
+    """A promise, where it was made."""
+
+    submit = "Save action"
+    text = forms.Text(
+        "Action",
+        rows=4,
+        max_length=5000,
+        missing="Enter the action",
+        help_text=("Write it as it will be read, for example ‘provide an update on response times’"),
+    )
+    reveals = DueQuestion.reveals
+    layout = ["text", "owner", "due", "supporting"]
+
+
+class EarlierActionForm(ActionForm):
+    """A promise of a meeting that is not here."""
+
+    origin_text = forms.Line(
+        "Which meeting is it from?",
+        max_length=300,
+        missing="Enter which meeting it is from",
+        help_text="As it will be printed, for example September 2019 meeting",
+    )
+    origin_date = forms.DateField("Date of that meeting, if it is known", required=False)
+    reference = forms.Line("Reference that it had there", max_length=60, required=False)
+    layout = ["text", "origin_text", "origin_date", "reference", "owner", "due", "supporting"]
+
+
+class WordingForm(Once):
+    """Another wording, upon the version that was seen."""
+
+    submit = "Save wording"
+    text = ActionForm.base_fields["text"]
+    why = forms.Text("Why does it change?", rows=2, max_length=2000, required=False)
+    base_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    layout = ["text", "why"]
+
+
+class OwnersForm(Owners):
+    submit = "Save owner"
+    why = forms.Text("Why does it change?", rows=2, max_length=2000, required=False)
+    layout = ["owner", "supporting", "why"]
+
+
+class DueForm(DueQuestion):
+    submit = "Save due date"
+    layout = ["due"]
+
+
+class ReportForm(Once):
+    """What the owner says about it."""
+
+    submit = "Save update"
+    text = forms.Text(
+        "Update",
+        rows=5,
+        max_length=20_000,
+        missing="Enter the update",
+        help_text=("What was done, and what is still to do"),
+    )
+    kind = forms.ChoiceField(
+        label="Is it done?",
+        widget=forms.RadioSelect,
+        choices=[
+            (EventKind.UPDATE, "Not yet. This is an update"),
+            (EventKind.PROPOSED, "Yes. Ask to close this action"),
+        ],
+        error_messages={"required": "Select whether it is done"},
+    )
+    on = forms.DateField("When was this received?", required=False, help_text="Leave empty for today")
+    layout = ["text", "kind", "on"]
+
+    def __init__(self, *args, is_own: bool = False, **kwargs):
+        super().__init__(*args, **kwargs)
+        if is_own:
+            del self.fields["on"]
+            self.layout = ["text", "kind"]
+
+
+class DecisionForm(DueQuestion):
+    """An approver's decision on an open action."""
+
+    submit = "Save decision"
+    kind = forms.ChoiceField(
+        label="What do you want to do?",
+        widget=forms.RadioSelect,
+        choices=[
+            (EventKind.CLOSED, "Close this action. I have what I asked for"),
+            (EventKind.RETAINED, "Keep it open, as a watching brief"),
+            (EventKind.DUE_MOVED, "Change the due date"),
+            (EventKind.RETURNED, "Ask for more information"),
+            (EventKind.WITHDRAWN, "Withdraw it. It is not wanted any more"),
+        ],
+        error_messages={"required": "Select what you want to do"},
+    )
+    text = forms.Text("Reason, or what you need", rows=3, max_length=20_000, required=False)
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    layout = ["kind", "text"]
+    reveals = {"kind": {EventKind.DUE_MOVED: ["due"]}, **DueQuestion.reveals}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["due"].label = "When is it due now?"
+        self.fields["due"].required = self.data.get("kind") == EventKind.DUE_MOVED
+        self.fields["due"].is_optional = False
+
+    def clean(self):
+        if self.cleaned_data.get("kind") != EventKind.DUE_MOVED:
+            return self.cleaned_data
+        return super().clean()
+
+
+class ReopenForm(forms.Form):
+    submit = "Open it again"
+    text = forms.Text(
+        "Reason", rows=3, max_length=20_000, missing="Enter a reason for opening this action again"
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class OutcomeForm(forms.Form):
+    """What a meeting did with an action that was carried into it, and which paragraphs tell of it."""
+
+    submit = "Save outcome"
+    outcome = forms.ChoiceField(
+        label="What did the meeting do with it?",
+        choices=[("", "Not recorded yet"), *Outcome.choices],
+        error_messages={"required": "Select what the meeting did with it"},
+    )
+    exchanges = forms.MultipleChoiceField(
+        label="Which paragraphs tell of it? Select all that apply",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    def __init__(self, *args, paragraphs: dict[int, str], **kwargs):
+        """`paragraphs` are the exchanges that may be chosen, by id, and what each is called."""
+        super().__init__(*args, **kwargs)
+        self.fields["exchanges"].choices = list(paragraphs.items())
+        if not paragraphs:
+            del self.fields["exchanges"]
+
+    def clean_exchanges(self) -> list[int]:
+        return [int(chosen) for chosen in self.cleaned_data["exchanges"]]
+
+
+class FilterForm(forms.Form):
+    """Which actions the log shows."""
+
+    ENDED = "ended"
+    method = "get"
+    submit = None
+    form_tag = False
+    mark_optional = False
+    q = forms.Line("Words or reference", required=False, max_length=200)
+    owner = forms.ModelChoiceField(Role.objects.all(), required=False, empty_label="Everybody")
+    theme = forms.ModelChoiceField(Theme.objects.all(), required=False, empty_label="All themes")
+    timing = forms.ChoiceField(choices=[("", "Any"), *Timing.choices], required=False)
+    status = forms.ChoiceField(
+        choices=[
+            ("", "Open, and closed lately"),
+            (State.OPEN, "Open"),
+            (State.PROPOSED, "Awaiting decision"),
+            (State.RETURNED, "Returned"),
+            (State.RETAINED, "Watching brief"),
+            (ENDED, "Closed, at any time"),
+        ],
+        required=False,
+    )
+
+    def __init__(self, data, *, user: User):
+        super().__init__(data)
+        if not user.is_office:
+            self.fields["owner"].queryset = Role.objects.filter(body=user.body)
+            del self.fields["theme"]

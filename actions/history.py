@@ -1,0 +1,90 @@
+"""The history of one action, the newest first: what happened, when, by whom, from what to what."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from accounts.models import User
+from actions.models import REPORTS, Action, ActionEvent, CarriedAction, EventKind
+from meetings.models import Meeting
+from web.dates import day
+
+
+@dataclass
+class Entry:
+    """One thing that happened."""
+
+    title: str
+    at: dt.datetime
+    by: User | None
+    on: dt.date | None = None  # the day on which it counts, where that is another
+    at_meeting: str = ""
+    change: str = ""  # from what to what
+    before: str = ""  # the wording that was replaced
+    text: str = ""
+    is_quoted: bool = False
+
+
+def history_of(action: Action, *, is_office: bool) -> list[Entry]:
+    """Everything that happened to an action; a liaison reads nothing of what was drafted or said in meetings."""
+    events = list(action.events.select_related("by", "meeting__type", "from_owner", "to_owner"))
+    entries = [_of_event(event) for event in events]
+    if is_office:
+        agreed = min((event.at for event in events), default=None)
+        entries += _of_drafting(action, agreed)
+        told = action.carried.exclude(outcome="").select_related("by", "meeting__type")
+        entries += [_of_outcome(one) for one in told]
+    return sorted(entries, key=lambda entry: entry.at, reverse=True)
+
+
+def _of_event(event: ActionEvent) -> Entry:
+    return Entry(
+        title=event.get_kind_display(),
+        at=event.at,
+        by=event.by,
+        on=event.on if event.on != timezone.localdate(event.at) else None,
+        at_meeting=_called(event.meeting),
+        change=_change(event),
+        before=event.from_text,
+        text=event.text,
+        is_quoted=event.kind in REPORTS,
+    )
+
+
+def _of_outcome(told: CarriedAction) -> Entry:
+    return Entry(told.get_outcome_display(), told.at, told.by, at_meeting=_called(told.meeting))
+
+
+def _of_drafting(action: Action, agreed: dt.datetime | None) -> list[Entry]:
+    """How it was worded before it was sent; what came later is an event."""
+    versions = list(action.revisions().order_by("version"))
+    return [
+        Entry(
+            "Recorded" if previous is None else "Wording changed before it was sent",
+            version.at,
+            version.by,
+            before=previous.text if previous else "",
+        )
+        for previous, version in zip([None, *versions], versions, strict=False)
+        if agreed is None or version.at < agreed
+    ]
+
+
+def _change(event: ActionEvent) -> str:
+    if event.kind in {EventKind.DUE_SET, EventKind.DUE_MOVED}:
+        before, after = _due(event.from_due_on, event.from_due_next), _due(event.to_due_on, event.to_due_next)
+        return f"From {before} to {after}"
+    if event.kind == EventKind.REASSIGNED:
+        return f"From {event.from_owner or 'nobody'} to {event.to_owner or 'nobody'}"
+    return ""
+
+
+def _due(on: dt.date | None, at_next: bool) -> str:
+    return "the next meeting" if at_next else day(on) if on else "no date"
+
+
+def _called(meeting: Meeting | None) -> str:
+    if meeting is None:
+        return ""
+    return f"{meeting.name}, {day(meeting.date)}" if meeting.date else meeting.name

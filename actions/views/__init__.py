@@ -1,0 +1,1 @@
+"""The pages of actions: the log, one action, recording and deciding."""
