@@ -10,7 +10,7 @@ from accounts.models import Body, Duty, DutyKind, User
 from web import forms
 
 E_MAIL_FORMAT = "Enter an e-mail address in the correct format, like name@office.example"
-GOOD_PASSWORD = (
+HOW_TO_CHOOSE = (
     "At least 12 characters. Three words that do not belong together are easy to remember and hard to guess"
 )
 
@@ -47,7 +47,7 @@ class ForgottenPasswordForm(OurWords, account.ResetPasswordForm):
 class NewPasswordForm(OurWords, account.ResetPasswordKeyForm):
     submit = "Save password"
     labels = {"password1": "New password", "password2": "New password again"}
-    hints = {"password1": GOOD_PASSWORD}
+    hints = {"password1": HOW_TO_CHOOSE}
     missing = {"password1": "Enter a new password", "password2": "Enter the new password again"}
 
 

@@ -1,0 +1,1 @@
+"""What people type when they plan meetings and look after the office. Each form is one question: its `heading`."""

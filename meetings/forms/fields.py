@@ -1,0 +1,44 @@
+"""Fields that several of these forms ask."""
+
+from django.core.exceptions import ValidationError
+
+from web import forms
+from web.dates import WEEKDAYS, day
+
+
+def put_ends_after_starts(form, starts: str, ends: str, words: str) -> None:
+    """Say at the last day's field that it comes before the first."""
+    first, last = form.cleaned_data.get(starts), form.cleaned_data.get(ends)
+    if first and last and last < first:
+        form.add_error(
+            ends, ValidationError(f"{words} must be the same as or after {day(first)}", code="day")
+        )
+
+
+def weekend_doubt(date) -> str:
+    """What to ask about a day on which offices do not meet; empty for a working day."""
+    if date is None or date.weekday() < 5:
+        return ""
+    return f"{day(date)} is a {WEEKDAYS[date.weekday()]}. Change the date, or tick that it is right"
+
+
+class Refusable:
+    """A form that can show what a service refused, at the field it is about if that is known."""
+
+    refused_at: str | None = None
+
+    def refuse(self, sentence: str, field: str | None = None) -> None:
+        self.add_error(field or self.refused_at, sentence)
+
+
+class Form(Refusable, forms.Form):
+    heading = ""
+
+
+class ModelForm(Refusable, forms.ModelForm):
+    """The services say in words what the database would refuse, so that is left to them."""
+
+    heading = ""
+
+    def validate_constraints(self):
+        pass

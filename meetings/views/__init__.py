@@ -1,0 +1,1 @@
+"""The pages on which meetings are planned and the office is looked after."""

@@ -1,0 +1,118 @@
+"""What these pages have in common: who may open them, and how a form is asked, refused and answered."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from accounts.models import User
+from meetings import permissions
+from meetings.models import Meeting, Priority
+from meetings.services import Refused, settings
+from web import banners
+
+asks = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def only(allowed: Callable[[User], bool], words: str):
+    """Open a page to those who are allowed; everybody else reads `words`."""
+
+    def guard(view):
+        @wraps(view)
+        def guarded(request, *args, **kwargs):
+            if not allowed(request.user):
+                raise PermissionDenied(words)
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return guard
+
+
+readers = only(
+    permissions.can_read_settings, "How the office is set up is for those who work in the office to see."
+)
+for_settings = only(
+    permissions.can_manage_settings,
+    "Only an administrator looks after roles, themes, meeting types and the office.",
+)
+for_people = only(
+    permissions.can_manage_people, "Only an administrator or a policy officer looks after people and plans."
+)
+planners = only(permissions.can_plan, "Only a policy officer plans meetings.")
+
+
+def get_meeting(request: HttpRequest, pk: int) -> Meeting:
+    """The meeting, for whoever may read it; else 404."""
+    meetings = Meeting.objects.visible_to(request.user).select_related("type")
+    return get_object_or_404(meetings, pk=pk)
+
+
+def editable_meeting(request: HttpRequest, pk: int) -> Meeting:
+    """The meeting, for whoever may change it: 404 for those who may not read it, 403 for those who only may."""
+    meeting = get_meeting(request, pk)
+    if not permissions.can_edit_record(request.user, meeting):
+        raise PermissionDenied("You may read this meeting. Only a policy officer changes it.")
+    return meeting
+
+
+def filled(request: HttpRequest, form_class: type, **kwargs):
+    """The form with what was sent, if anything was."""
+    return form_class(request.POST if request.method == "POST" else None, **kwargs)
+
+
+def done(form, do: Callable[[], object]) -> object | None:
+    """What `do` returns, if the form is right and the service does not refuse; its refusal is put on the form."""
+    if not (form.is_bound and form.is_valid()):
+        return None
+    try:
+        return do()
+    except Refused as refusal:
+        form.refuse(refusal.sentence)
+        return None
+
+
+def ask(request: HttpRequest, form, *, back: str, back_words: str, caption: str = "", **more) -> HttpResponse:
+    """A page that asks one question: the form under its own heading, with the way back."""
+    context = {"form": form, "back": back, "back_words": back_words, "caption": caption, **more}
+    return render(request, more.get("template", "meetings/ask.html"), context)
+
+
+def removed(request: HttpRequest, row, *, to, undo: str) -> HttpResponse:
+    """Remove something from the settings, with a way back; or stay on its page with the reason why not."""
+    try:
+        settings.remove(row, by=request.user)
+    except Refused as refusal:
+        messages.warning(request, refusal.sentence)
+        return redirect(row if hasattr(row, "get_absolute_url") else to)
+    banners.success(request, f"{row} removed", undo=undo)
+    return redirect(to)
+
+
+def brought_back(request: HttpRequest, row, *, to=None) -> HttpResponse:
+    """Undo a removal from the settings."""
+    words = f"{row} is back"
+    return tried(request, lambda: settings.bring_back(row, by=request.user), words, to=to or row)
+
+
+def moved(request: HttpRequest, row, direction: str) -> HttpResponse:
+    """Move something up or down its list; the page comes back with the same button in focus."""
+    owner = row.plan if isinstance(row, Priority) else row.type
+    settings.move(row, direction, by=request.user)
+    messages.info(request, f"“{row}” moved {direction}")
+    return redirect(f"{owner.get_absolute_url()}#{direction}-{row._meta.model_name}-{row.pk}")
+
+
+def tried(request: HttpRequest, do: Callable[[], object], words: str, *, to, undo: str = "") -> HttpResponse:
+    """Do something that a button asks for, say so and go back; or go back with the reason why not."""
+    try:
+        do()
+    except Refused as refusal:
+        messages.warning(request, refusal.sentence)
+    else:
+        banners.success(request, words, undo=undo)
+    return redirect(to)
