@@ -63,12 +63,12 @@ class Diary:
             if action.due_next:
                 return Due(Timing.BY_NEXT, None, "Due at the next meeting")
             return Due(Timing.NO_DATE, None, "No due date")
-        return Due(self._timing(day), day, in_words(day, self.today))
+        return Due(self._timing(day, action.due_next), day, in_words(day, self.today))
 
-    def _timing(self, day: dt.date) -> Timing:
+    def _timing(self, day: dt.date, due_next: bool) -> Timing:
         if day < self.today:
             return Timing.OVERDUE
-        by_next = self.next_meeting is not None and day <= self.next_meeting.date
+        by_next = due_next or (self.next_meeting is not None and day <= self.next_meeting.date)
         return Timing.BY_NEXT if by_next else Timing.ON_TIME
 
     def _due_day(self, action: Action) -> dt.date | None:
