@@ -16,7 +16,6 @@ from publications.models import Edition
 from publications.notes import Notes, read
 from publications.services import CannotPublish, PublishedMeanwhile, make, store
 from review import permissions
-from review.changes import Change, changes
 from review.checks import all_checks, blockers, can_be_settled
 from review.compilation import compile_notes
 from review.models import NEXT_STAGES, Preparation, Snapshot, Stage
@@ -156,11 +155,9 @@ def unsettle(doubt: SettledDoubt, *, by: User | None) -> None:
     doubt.delete()
 
 
-def changes_since_approval(meeting: Meeting, preparation: Preparation) -> list[Change]:
-    """What differs now from what was approved; a published edition shows the approved one."""
-    if preparation.approved is None:
-        return []
-    return changes(read(bytes(preparation.approved.notes)), compile_notes(meeting, PUBLIC))
+def approved_notes(preparation: Preparation) -> Notes | None:
+    """What was approved, to be compared with the record as it is now."""
+    return read(bytes(preparation.approved.notes)) if preparation.approved else None
 
 
 def _snapshot(meeting: Meeting, *, by: User, at: dt.datetime) -> Snapshot:

@@ -1,4 +1,16 @@
 from django.urls import path
 
+from review import views
+
 app_name = "review"
-urlpatterns = []
+urlpatterns = [
+    path("meetings/<int:pk>/check/", views.check, name="check"),
+    path("meetings/<int:pk>/check/settle/", views.settle, name="settle"),
+    path("meetings/<int:pk>/check/settled/<int:doubt>/", views.unsettle, name="unsettle"),
+    path("meetings/<int:pk>/check/send/", views.send, name="send"),
+    path("meetings/<int:pk>/check/reopen/", views.reopen, name="reopen"),
+    path("meetings/<int:pk>/check/approve/", views.approve, name="approve"),
+    path("meetings/<int:pk>/check/publish/", views.publish, name="publish"),
+    path("meetings/<int:pk>/preview/", views.preview, name="preview"),
+    path("meetings/<int:pk>/published/", views.published, name="published"),
+]
