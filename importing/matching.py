@@ -90,7 +90,7 @@ class Directory:
 
     def _new_role(self, title: str, abbreviation: str, body: str) -> Role:
         seen = PublishAs.NAME if NAMED_POSTS.search(title) else PublishAs.ROLE
-        return _made(Role(title=title, abbreviation=abbreviation, body=body, publish_as=seen), self.by)
+        return _made(Role(title=title, abbreviation=abbreviation[:20], body=body, publish_as=seen), self.by)
 
 
 def _made(row, by: User | None):

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from importing.findings import Finding
+from importing.fitting import what_does_not_fit
 from importing.matching import Directory, themes_named, type_named, unused_uid
 from importing.models import Source
 from importing.promises import add_promises
@@ -18,6 +19,7 @@ from meetings.models import AgendaItem, Attendance, Exchange, Meeting, Person, S
 from meetings.models.people import NOT_NAMED, PublishAs
 from meetings.numbering import numbers_of
 from meetings.services import (
+    Refused,
     Spoken,
     add_attendee,
     add_exchange,
@@ -49,6 +51,8 @@ def make_record(
     """
     permissions.require_planning(by)
     at = at or timezone.now()
+    if too_long := what_does_not_fit(notes):
+        raise Refused(". ".join(too_long))
     meeting = _begin(notes, by)
     directory = Directory(notes, by)
     speakers = {
