@@ -1,4 +1,37 @@
+"""The desk's addresses, below /office/."""
+
 from django.urls import path
 
+from desk.views import entries, items, meetings, questions, today, words
+
 app_name = "desk"
-urlpatterns = []
+
+ENTRY = "meetings/<int:pk>/entries/<int:entry_pk>/"
+WORDS = "meetings/<int:pk>/words/<int:words_pk>/"
+QUESTION = "meetings/<int:pk>/questions/<int:question_pk>/"
+
+urlpatterns = [
+    path("", today.today, name="today"),
+    path("meetings/", meetings.meetings, name="meetings"),
+    path("meetings/<int:pk>/", meetings.meeting, name="meeting"),
+    path("meetings/<int:pk>/held/", meetings.hold, name="hold"),
+    path("meetings/<int:pk>/whole/", meetings.whole, name="whole"),
+    path("meetings/<int:pk>/items/<int:item_pk>/", items.item, name="item"),
+    path("meetings/<int:pk>/items/<int:item_pk>/none/", items.none, name="none"),
+    path("meetings/<int:pk>/items/<int:item_pk>/question/", questions.add, name="add_question"),
+    path(f"{ENTRY}add/", entries.add, name="add_to_entry"),
+    path(f"{ENTRY}note/", entries.note, name="note"),
+    path(f"{ENTRY}move/", entries.move, name="move_entry"),
+    path(f"{ENTRY}delete/", entries.remove, name="remove_entry"),
+    path(f"{ENTRY}restore/", entries.restore, name="restore_entry"),
+    path(WORDS, words.words, name="words"),
+    path(f"{WORDS}history/", words.history, name="history"),
+    path(f"{WORDS}history/<int:version>/", words.restore_version, name="restore_version"),
+    path(f"{WORDS}move/", words.move, name="move_words"),
+    path(f"{WORDS}delete/", words.remove, name="remove_words"),
+    path(f"{WORDS}restore/", words.restore, name="restore_words"),
+    path(QUESTION, questions.change, name="question"),
+    path(f"{QUESTION}asked/", questions.tick, name="tick_question"),
+    path(f"{QUESTION}delete/", questions.remove, name="remove_question"),
+    path(f"{QUESTION}restore/", questions.restore, name="restore_question"),
+]

@@ -18,6 +18,7 @@ from meetings.services.people import appoint, holder_on, holders_on
 from meetings.services.record import (
     Spoken,
     add_contribution,
+    add_contributions,
     add_exchange,
     change_public_note,
     move_contribution,
@@ -35,6 +36,7 @@ __all__ = [
     "Spoken",
     "add_attendee",
     "add_contribution",
+    "add_contributions",
     "add_exchange",
     "add_item",
     "add_question",

@@ -86,6 +86,30 @@ def add_exchange(
 
 
 @transaction.atomic
+def add_contributions(
+    exchange: Exchange,
+    spoken: list[Spoken],
+    *,
+    by: User | None,
+    op_id: UUID | None = None,
+    at: dt.datetime | None = None,
+) -> list[Contribution]:
+    """Add to the end of an exchange what somebody else said. The same `op_id` again returns the first."""
+    meeting = exchange.item.meeting
+    permissions.require_editing(by, meeting)
+    _require_of_meeting(meeting.pk, spoken)
+    op_id = op_id or uuid4()
+    digest = digest_of(what="contribution", exchange=exchange.pk, spoken=_asked(spoken), by=by and by.pk)
+
+    def add() -> list[int]:
+        current = Exchange.with_removed.select_for_update().get(pk=exchange.pk)
+        if current.removed_at:
+            raise Refused("This entry was deleted meanwhile. Start a new entry, or undo the deletion first.")
+        return [one.pk for one in _store_contributions(exchange, spoken, by, op_id, now_or(at))]
+
+    return list(Contribution.with_removed.filter(pk__in=once(op_id, digest, add)).order_by("order", "pk"))
+
+
 def add_contribution(
     exchange: Exchange,
     spoken: Spoken,
@@ -94,20 +118,8 @@ def add_contribution(
     op_id: UUID | None = None,
     at: dt.datetime | None = None,
 ) -> Contribution:
-    """Add to the end of an exchange what somebody else said. The same `op_id` again returns the first."""
-    meeting = exchange.item.meeting
-    permissions.require_editing(by, meeting)
-    _require_of_meeting(meeting.pk, [spoken])
-    op_id = op_id or uuid4()
-    digest = digest_of(what="contribution", exchange=exchange.pk, spoken=_asked([spoken]), by=by and by.pk)
-
-    def add() -> int:
-        current = Exchange.with_removed.select_for_update().get(pk=exchange.pk)
-        if current.removed_at:
-            raise Refused("This entry was deleted meanwhile. Start a new entry, or undo the deletion first.")
-        return _store_contributions(exchange, [spoken], by, op_id, now_or(at))[0].pk
-
-    return Contribution.with_removed.get(pk=once(op_id, digest, add))
+    """Add to the end of an exchange what one more person said."""
+    return add_contributions(exchange, [spoken], by=by, op_id=op_id, at=at)[0]
 
 
 def save_contribution(

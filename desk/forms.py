@@ -1,0 +1,216 @@
+"""What people type at the desk: the next entry, a change of what was said, filters."""
+
+import uuid
+
+from desk import spoken as reading
+from meetings.models import Attendance, Contribution, MeetingType
+from meetings.models.record import CONTRIBUTION_KINDS
+from meetings.outline import Entry
+from meetings.services import Spoken
+from publications.notes import ContributionKind
+from web import forms
+
+NO_SPEAKER = "No speaker, or named in the words"
+ONE_OF_TWO = "Select who answered, or Nobody named, not both"
+WHO_ANSWERED = "Select who answered, or Nobody named"
+WHAT_THEY_DID = [
+    ("", "As the words say"),
+    (ContributionKind.QUESTION, "Asked"),
+    (ContributionKind.ANSWER, "Answered"),
+    (ContributionKind.COMMENT, "Commented"),
+    (ContributionKind.DECISION, "Decided"),
+    (ContributionKind.NARRATIVE, "Note without a speaker"),
+]
+AS_READ, CONTINUES, STARTS = "", "continues", "starts"
+
+
+def speakers(attendances: list[Attendance]) -> list[tuple[str, str]]:
+    """Everybody on the list, beginning with the short name so that typing it finds them."""
+    return [(str(one.pk), _called(one)) for one in attendances]
+
+
+def _called(attendance: Attendance) -> str:
+    absent = attendance.presence == Attendance.Presence.APOLOGIES
+    return f"{attendance}, sent apologies" if absent else str(attendance)
+
+
+class SpeakerForm(forms.Form):
+    """What forms about a speaker share: the list of those who were there, and finding them again."""
+
+    speaker = forms.ChoiceField(label="Speaker", required=False)
+
+    def __init__(self, *args, attendances: list[Attendance], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.people = {str(one.pk): one for one in attendances}
+        self.fields["speaker"].choices = [("", NO_SPEAKER), *speakers(attendances)]
+        self.fields["speaker"].is_optional = False
+
+    def clean_speaker(self) -> Attendance | None:
+        return self.people.get(self.cleaned_data["speaker"])
+
+    def refuse_two_answers(self) -> bool:
+        """Say so when both a speaker and nobody were selected."""
+        if self.cleaned_data.get("speaker") and self.cleaned_data.get("nobody_named"):
+            self.add_error("nobody_named", ONE_OF_TWO)
+            return True
+        return False
+
+
+class EntryForm(SpeakerForm):
+    """The next entry of an item's record, or one more contribution to an entry."""
+
+    submit = None
+    form_tag = False
+    kind = forms.ChoiceField(
+        label="What did they do?", choices=WHAT_THEY_DID, required=False, widget=forms.RadioSelect
+    )
+    nobody_named = forms.BooleanField(label="Nobody is named as answering", required=False)
+    text = forms.Text(
+        "What was said",
+        rows=5,
+        missing="Enter what was said",
+        help_text="Write it as it will be read, for example ‘asked how the force gets assurance’",
+    )
+    place = forms.ChoiceField(label="Where does it belong?", required=False, widget=forms.RadioSelect)
+    op_id = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, before: Entry | None, may_start: bool = True, **kwargs):
+        """`before` is the entry that it may continue; without `may_start` it can do nothing else."""
+        kwargs["initial"] = {"op_id": uuid.uuid4(), **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+        self.before, self.may_start = before, may_start
+        self.fields["kind"].is_optional = False
+        if before and may_start:
+            self.fields["place"].choices = [
+                (AS_READ, f"An answer continues {before.number}, anything else starts a new entry"),
+                (CONTINUES, f"It continues {before.number}"),
+                (STARTS, "It starts a new entry"),
+            ]
+            self.fields["place"].is_optional = False
+        else:
+            del self.fields["place"]
+
+    def clean(self):
+        given = super().clean()
+        if "text" not in given or self.refuse_two_answers():
+            return given
+        typed = reading.Typed(
+            given["text"], given.get("speaker"), given.get("kind", ""), given.get("nobody_named", False)
+        )
+        self.spoken = reading.read(typed, self.people.values(), self.before)
+        if reading.answers_of_nobody(self.spoken):
+            self.add_error("speaker", WHO_ANSWERED)
+        elif typed.kind in {ContributionKind.QUESTION, ContributionKind.COMMENT} and not typed.speaker:
+            verb = "asked" if typed.kind == ContributionKind.QUESTION else "commented"
+            self.add_error("speaker", f"Select who {verb}")
+        return given
+
+    @property
+    def continues(self) -> bool:
+        """Whether this belongs to the entry before it."""
+        place = self.cleaned_data.get("place", AS_READ)
+        if not self.before or place == STARTS:
+            return False
+        return not self.may_start or place == CONTINUES or reading.joins(self.spoken)
+
+
+class ContributionForm(SpeakerForm):
+    """A change of what somebody said; it carries the version that it started from."""
+
+    submit = None
+    form_tag = False
+    kind = forms.ChoiceField(label="What did they do?", choices=CONTRIBUTION_KINDS, widget=forms.RadioSelect)
+    nobody_named = forms.BooleanField(label="Nobody is named as answering", required=False)
+    lead = forms.Line(
+        "Printed before it",
+        max_length=250,
+        required=False,
+        help_text="For example ‘The CC’. Leave it as it is to follow the speaker",
+    )
+    text = forms.Text("What was said", rows=8, missing="Enter what was said")
+    paragraph = forms.BooleanField(label="It starts a new paragraph", required=False)
+    to_check = forms.Line(
+        "To check",
+        max_length=500,
+        required=False,
+        help_text="What somebody has to check before publication. Never published",
+    )
+    layout = ["speaker", "kind", "nobody_named", "text", "lead", "paragraph", "to_check"]
+
+    def __init__(self, *args, contribution: Contribution, **kwargs):
+        self.contribution = contribution
+        kwargs["initial"] = {
+            "speaker": str(contribution.speaker_id or ""),
+            "kind": contribution.kind,
+            "nobody_named": contribution.nobody_named,
+            "lead": contribution.lead,
+            "text": contribution.text,
+            "paragraph": contribution.paragraph,
+            "to_check": contribution.to_check,
+        }
+        super().__init__(*args, **kwargs)
+        self.fields["speaker"].choices[0] = ("", "No speaker")
+        self.fields["speaker"].choices = [("", "No speaker"), *self.fields["speaker"].choices[1:]]
+
+    def clean(self):
+        given = super().clean()
+        if "text" not in given or "kind" not in given or self.refuse_two_answers():
+            return given
+        self.spoken = Spoken(
+            given["kind"],
+            given["text"],
+            given.get("speaker"),
+            given["nobody_named"],
+            self.printed(given),
+            given["paragraph"],
+            given.get("to_check", ""),
+        )
+        if reading.answers_of_nobody([self.spoken]):
+            self.add_error("speaker", WHO_ANSWERED)
+        return given
+
+    def printed(self, given: dict) -> str:
+        """What is printed before it: a new speaker's own form, unless something else was typed."""
+        was, speaker = self.contribution, given.get("speaker")
+        if given.get("lead", "") != was.lead or (speaker and speaker.pk) == was.speaker_id:
+            return given.get("lead", "")
+        return speaker.printed if speaker else ""
+
+
+class PublicNoteForm(forms.Form):
+    """The office's note below an entry."""
+
+    submit = "Save note"
+    public_note = forms.Text(
+        "Note below the entry",
+        max_length=2000,
+        rows=3,
+        required=False,
+        help_text="The public reads it. Leave it empty to take it out",
+    )
+
+
+class QuestionForm(forms.Form):
+    """A question that the office means to ask. It is never published."""
+
+    submit = "Save question"
+    text = forms.Text("Question to ask", max_length=5000, rows=3, missing="Enter the question")
+
+
+class MeetingFilter(forms.Form):
+    """Which meetings to list."""
+
+    method = "get"
+    submit = None
+    form_tag = False
+    mark_optional = False
+    q = forms.Line("Words in the title, venue or theme", required=False, max_length=200)
+    type = forms.ModelChoiceField(
+        MeetingType.objects.none(), label="Kind of meeting", required=False, empty_label="All kinds"
+    )
+    year = forms.ChoiceField(label="Year", required=False)
+
+    def __init__(self, *args, years: list[int], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["type"].queryset = MeetingType.objects.all()
+        self.fields["year"].choices = [("", "All years"), *((str(year), str(year)) for year in years)]

@@ -1,0 +1,59 @@
+"""Actions as the desk shows them: those that arose at a meeting, and those that came back to it."""
+
+from dataclasses import dataclass
+
+from actions.carried import Carried, carried_rows
+from actions.models import Action
+from actions.timing import Diary, Due
+from meetings.models import Meeting
+from meetings.outline import Branch, Outline
+from publications.notes import ItemKind
+
+TAKES_UP = {ItemKind.MATTERS_ARISING, ItemKind.ACTION_REVIEW}
+
+
+@dataclass(frozen=True)
+class Promise:
+    """An action with how it stands today."""
+
+    action: Action
+    due: Due
+
+
+def arose_at(meeting: Meeting) -> list[Promise]:
+    """The actions that arose at a meeting, in reading order."""
+    actions = Action.objects.filter(meeting=meeting).select_related("owner", "meeting", "item")
+    actions = list(actions.in_reading_order())
+    if not actions:
+        return []
+    diary = Diary.read()
+    return [Promise(action, diary.due(action)) for action in actions]
+
+
+def carried_to(meeting: Meeting, outline: Outline) -> list[Carried]:
+    """The actions that a meeting has to speak of; the entries of its matters arising may tell of them."""
+    branch = taking_up(outline)
+    paragraphs = {
+        entry.exchange.pk: f"{entry.number} {_first_words(entry.contributions)}"
+        for entry in (branch.every_entry() if branch else [])
+    }
+    return carried_rows(meeting, paragraphs)
+
+
+def taking_up(outline: Outline) -> Branch | None:
+    """The item under which earlier actions are spoken of: the first of such a kind."""
+    return next((branch for branch in outline.every_branch() if branch.item.kind in TAKES_UP), None)
+
+
+def has_outcome(carried: Carried) -> bool:
+    """Whether the meeting said what it did with an earlier action."""
+    return bool(carried.told and carried.told.outcome)
+
+
+def tells_of(exchange_pk: int, carried: Carried) -> bool:
+    """Whether an exchange reports on an earlier action."""
+    return carried.told is not None and any(one.pk == exchange_pk for one in carried.told.exchanges.all())
+
+
+def _first_words(contributions: list) -> str:
+    return f"{contributions[0].lead} {contributions[0].text}".strip()[:70] if contributions else ""

@@ -1,0 +1,82 @@
+"""What the desk's views share: finding what may be seen, and never losing what was typed."""
+
+import uuid
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from meetings import permissions
+from meetings.models import AgendaItem, Contribution, Exchange, Meeting, PreparedQuestion
+from web.views import is_carried
+
+# What the forms of the desk call what people choose; these are no words to copy.
+CHOSEN = {"speaker", "kind", "nobody_named", "place", "paragraph"}
+
+
+def meeting_for(request: HttpRequest, pk: int) -> Meeting:
+    """The meeting, for whoever may see it; for everybody else there is none."""
+    meetings = Meeting.objects.visible_to(request.user).select_related("type")
+    return get_object_or_404(meetings, pk=pk)
+
+
+def require_editor(request: HttpRequest, meeting: Meeting) -> None:
+    """Refuse those who read and do not write before they have typed anything."""
+    if not permissions.can_edit_record(request.user, meeting):
+        raise PermissionDenied("Only a policy officer changes the record of a meeting.")
+
+
+PATHS_TO_MEETING = {
+    AgendaItem: "meeting",
+    Exchange: "item__meeting",
+    Contribution: "exchange__item__meeting",
+    PreparedQuestion: "item__meeting",
+}
+
+
+def part_of(meeting: Meeting, model: type[models.Model], pk: int, *, removed: bool = False) -> models.Model:
+    """A part of this meeting's record; that of another meeting is not found. With `removed`, one that was removed too."""
+    rows = model.with_removed if removed else model.objects
+    path = PATHS_TO_MEETING[model]
+    related = [path] if path == "meeting" else [path.rsplit("__", 1)[0], path]
+    return get_object_or_404(rows.select_related(*related), pk=pk, **{path: meeting})
+
+
+def op_id_from(request: HttpRequest) -> uuid.UUID | None:
+    """The id that this operation's form carries; None when it carries none that can be read."""
+    try:
+        return uuid.UUID(request.POST.get("op_id", ""))
+    except ValueError:
+        return None
+
+
+def not_saved(
+    request: HttpRequest, status: int, sentence: str, *, back: str, undo: str = "", undo_words: str = ""
+) -> HttpResponse:
+    """Say that nothing was saved and why, with what was typed, to copy, and the way back."""
+    typed = [
+        (name, value)
+        for name, value in request.POST.items()
+        if value.strip() and name not in CHOSEN and not is_carried(name)
+    ]
+    context = {"sentence": sentence, "typed": typed, "back": back, "undo": undo, "undo_words": undo_words}
+    return render(request, "desk/not_saved.html", context, status=status)
+
+
+def seen_at(request: HttpRequest) -> int | None:
+    """The place at which the mover saw what they move; 404 for what is no place."""
+    place = request.POST.get("seen_at", "")
+    if not place:
+        return None
+    if not (place.isascii() and place.isdigit() and len(place) < 9):
+        raise Http404("no such place")
+    return int(place)
+
+
+def direction_from(request: HttpRequest) -> str:
+    """Up or down, as the pressed button says."""
+    direction = request.POST.get("direction", "")
+    if direction not in {"up", "down"}:
+        raise Http404("no such direction")
+    return direction

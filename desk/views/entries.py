@@ -1,0 +1,131 @@
+"""An entry of the record: more of it, its place, its note, its removal."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from desk.forms import EntryForm, PublicNoteForm
+from desk.views.common import direction_from, meeting_for, not_saved, part_of, require_editor, seen_at
+from meetings import services
+from meetings.models import Exchange, Meeting
+from meetings.outline import Entry, outline_of
+from web import banners
+from web.operations import OperationReused
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
+    """Add to an entry what somebody else said."""
+    meeting = meeting_for(request, pk)
+    exchange = part_of(meeting, Exchange, entry_pk, removed=request.method == "POST")
+    require_editor(request, meeting)
+    back = place_of(exchange)
+    outline = outline_of(meeting)
+    entry = next((one for one in outline.every_entry() if one.exchange.pk == entry_pk), None)
+    if entry is None:
+        sentence = "This entry was deleted while you were writing."
+        return not_saved(
+            request, 409, sentence, back=exchange.item.get_absolute_url(), **undo_of(meeting, exchange)
+        )
+    form = EntryForm(request.POST or None, attendances=outline.attendances, before=entry, may_start=False)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.add_contributions(
+                exchange, form.spoken, by=request.user, op_id=form.cleaned_data["op_id"]
+            )
+        except OperationReused:
+            sentence = "This was sent before with other words. What was sent first is in the record."
+            return not_saved(request, 422, sentence, back=back)
+        banners.success(request, f"Added to entry {entry.number}")
+        return redirect(back)
+    context = {"meeting": meeting, "entry": entry, "item": entry.exchange.item, "form": form, "back": back}
+    return render(request, "desk/add_to_entry.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def note(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
+    """Change the office's note below an entry."""
+    meeting = meeting_for(request, pk)
+    exchange = part_of(meeting, Exchange, entry_pk)
+    require_editor(request, meeting)
+    number = number_of(exchange)
+    initial = {"public_note": exchange.public_note}
+    form = PublicNoteForm(request.POST if request.method == "POST" else None, initial=initial)
+    if form.is_valid():
+        services.change_public_note(exchange, form.cleaned_data["public_note"], request.user)
+        banners.success(request, f"Note below entry {number} saved")
+        return redirect(place_of(exchange))
+    context = {
+        "meeting": meeting,
+        "item": exchange.item,
+        "number": number,
+        "form": form,
+        "back": place_of(exchange),
+    }
+    return render(request, "desk/note.html", context)
+
+
+@require_POST
+def move(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
+    """Move an entry one place up or down."""
+    meeting = meeting_for(request, pk)
+    exchange = part_of(meeting, Exchange, entry_pk)
+    before, direction = number_of(exchange), direction_from(request)
+    try:
+        moved = services.move_exchange(exchange, direction, request.user, seen_at=seen_at(request))
+    except services.Refused as refused:
+        return not_saved(request, 409, refused.sentence, back=place_of(exchange))
+    if moved:
+        banners.success(request, f"Entry {before} moved {direction}. It is now entry {number_of(exchange)}")
+    return redirect(place_of(exchange))
+
+
+@require_POST
+def remove(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
+    """Delete an entry; the banner undoes it."""
+    meeting = meeting_for(request, pk)
+    exchange = part_of(meeting, Exchange, entry_pk)
+    number = number_of(exchange)
+    try:
+        services.remove_exchange(exchange, request.user)
+    except services.Refused as refused:
+        return not_saved(request, 409, refused.sentence, back=place_of(exchange))
+    undo = reverse("desk:restore_entry", args=[pk, entry_pk])
+    banners.success(request, f"Entry {number} deleted", undo=undo)
+    return redirect(exchange.item)
+
+
+@require_POST
+def restore(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
+    """Bring a deleted entry back."""
+    meeting = meeting_for(request, pk)
+    exchange = part_of(meeting, Exchange, entry_pk, removed=True)
+    try:
+        services.restore(exchange, request.user)
+    except services.Refused as refused:
+        return not_saved(request, 409, refused.sentence, back=meeting.get_absolute_url())
+    banners.success(request, f"Entry {number_of(exchange)} is back")
+    return redirect(place_of(exchange))
+
+
+def number_of(exchange: Exchange) -> str:
+    """The number that an entry has now."""
+    return outline_of(exchange.item.meeting).number_of(exchange.pk)
+
+
+def place_of(exchange: Exchange) -> str:
+    """The address of an entry on its item's page."""
+    return f"{exchange.item.get_absolute_url()}#entry-{exchange.pk}"
+
+
+def undo_of(meeting: Meeting, exchange: Exchange) -> dict[str, str]:
+    """The way to bring a deleted entry back, for the page that shows what was typed."""
+    return {
+        "undo": reverse("desk:restore_entry", args=[meeting.pk, exchange.pk]),
+        "undo_words": "Bring the entry back",
+    }
+
+
+def entry_of(meeting: Meeting, exchange_pk: int) -> Entry | None:
+    return next((one for one in outline_of(meeting).every_entry() if one.exchange.pk == exchange_pk), None)

@@ -1,0 +1,116 @@
+"""One item: its record so far, the next entry, and what the office prepared for it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from desk import spoken as reading
+from desk.forms import EntryForm
+from desk.record import Record, Section, record_of
+from desk.standing import stages_of, standing_of
+from desk.views.common import meeting_for, not_saved, part_of, require_editor
+from meetings import permissions, services
+from meetings.models import AgendaItem, Meeting
+from web import banners
+from web.operations import OperationReused
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def item(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
+    """Show an item's record; POST adds the next entry to it."""
+    meeting = meeting_for(request, pk)
+    if request.method == "POST":
+        return _add(request, meeting, part_of(meeting, AgendaItem, item_pk, removed=True))
+    part_of(meeting, AgendaItem, item_pk)
+    record = record_of(meeting, is_whole=False)
+    return render(request, "desk/item.html", _context(request, meeting, record, record.section_of(item_pk)))
+
+
+@require_POST
+def none(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
+    """Minute an item as None, or take that back."""
+    meeting = meeting_for(request, pk)
+    found = part_of(meeting, AgendaItem, item_pk)
+    is_none = request.POST.get("none") == "1"
+    try:
+        services.record_none(found, is_none, request.user)
+    except services.Refused as refused:
+        return not_saved(request, 409, refused.sentence, back=found.get_absolute_url())
+    if is_none:
+        undo = reverse("desk:none", args=[pk, item_pk])
+        banners.success(request, f"“{found.title}” is minuted as None", undo=undo)
+    else:
+        banners.success(request, f"“{found.title}” is no longer minuted as None")
+    return redirect(found)
+
+
+def _add(request: HttpRequest, meeting: Meeting, found: AgendaItem) -> HttpResponse:
+    """Store what was typed as the next entry, or as more of the last one."""
+    require_editor(request, meeting)
+    if found.removed_at:
+        return _gone(request, meeting)
+    record = record_of(meeting, is_whole=False)
+    section = record.section_of(found.pk)
+    form = _form(record, section, request.POST)
+    if not form.is_valid():
+        return render(request, "desk/item.html", _context(request, meeting, record, section, form))
+    try:
+        entry_pk = _store(request, section, form)
+    except OperationReused:
+        sentence = "This entry was sent before with other words. What was sent first is in the record."
+        return not_saved(request, 422, sentence, back=found.get_absolute_url())
+    except services.Refused as refused:
+        return not_saved(request, 409, refused.sentence, back=found.get_absolute_url())
+    return redirect(f"{found.get_absolute_url()}?saved={entry_pk}")
+
+
+def _store(request: HttpRequest, section: Section, form: EntryForm) -> int:
+    """Save what was read; returns the entry's id."""
+    op_id, by = form.cleaned_data["op_id"], request.user
+    if form.continues:
+        exchange = form.before.exchange
+        services.add_contributions(exchange, form.spoken, by=by, op_id=op_id)
+        return exchange.pk
+    return services.add_exchange(section.item, form.spoken, by=by, op_id=op_id).pk
+
+
+def _form(record: Record, section: Section, data=None) -> EntryForm:
+    entries = section.branch.entries
+    return EntryForm(data, attendances=record.outline.attendances, before=entries[-1] if entries else None)
+
+
+def _context(
+    request: HttpRequest, meeting: Meeting, record: Record, section: Section, form: EntryForm | None = None
+) -> dict:
+    place = record.sections.index(section)
+    stage = stages_of([meeting]).get(meeting.pk)
+    return {
+        "meeting": meeting,
+        "standing": standing_of(meeting, stage),
+        "record": record,
+        "section": section,
+        "item": section.item,
+        "place": place + 1,
+        "count": len(record.sections),
+        "previous": record.sections[place - 1] if place else None,
+        "next": record.sections[place + 1] if place + 1 < len(record.sections) else None,
+        "form": form or _form(record, section),
+        "saved": _saved(request, section) if form is None else None,
+        "questions": section.item.prepared_questions.all(),
+        "may_edit": permissions.can_edit_record(request.user, meeting),
+    }
+
+
+def _saved(request: HttpRequest, section: Section) -> dict | None:
+    """What was saved just now, and how its words were read."""
+    saved = request.GET.get("saved", "")
+    for entry in section.branch.entries:
+        if str(entry.exchange.pk) == saved:
+            return {"number": entry.number, "read_as": reading.summary(entry.contributions)}
+    return None
+
+
+def _gone(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    sentence = "This item was removed from the agenda while you were writing."
+    return not_saved(request, 409, sentence, back=meeting.get_absolute_url())

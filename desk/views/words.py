@@ -1,0 +1,245 @@
+"""What one speaker said: changed, moved, deleted, and its history."""
+
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from desk.forms import ContributionForm
+from desk.versions import Version, versions_of
+from desk.views.common import (
+    direction_from,
+    meeting_for,
+    not_saved,
+    op_id_from,
+    part_of,
+    require_editor,
+    seen_at,
+)
+from desk.views.entries import number_of, place_of
+from meetings import permissions, services, texts
+from meetings.models import Contribution, Exchange, Meeting
+from web import banners
+from web.operations import OperationReused
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def words(request: HttpRequest, pk: int, words_pk: int) -> HttpResponse:
+    """Change what somebody said, upon the version that the form shows."""
+    meeting = meeting_for(request, pk)
+    contribution = part_of(meeting, Contribution, words_pk, removed=request.method == "POST")
+    require_editor(request, meeting)
+    if request.method != "POST":
+        return _page(request, meeting, contribution, _form(meeting, contribution))
+    form = _form(meeting, contribution, request.POST)
+    if refusal := _without_protocol(request, contribution):
+        return refusal
+    if not form.is_valid():
+        return _page(request, meeting, contribution, form)
+    return _save(request, meeting, contribution, form)
+
+
+@require_safe
+def history(request: HttpRequest, pk: int, words_pk: int) -> HttpResponse:
+    """Every version of what somebody said: who saved it, and when."""
+    meeting = meeting_for(request, pk)
+    contribution = part_of(meeting, Contribution, words_pk, removed=True)
+    context = {
+        "meeting": meeting,
+        "contribution": contribution,
+        "item": contribution.exchange.item,
+        "versions": versions_of(contribution),
+        "back": place_of(contribution.exchange),
+        "op_id": uuid4(),
+        "may_edit": permissions.can_edit_record(request.user, meeting) and not contribution.removed_at,
+    }
+    return render(request, "desk/history.html", context)
+
+
+@require_POST
+def restore_version(request: HttpRequest, pk: int, words_pk: int, version: int) -> HttpResponse:
+    """Save an earlier version once more, as the newest one."""
+    meeting = meeting_for(request, pk)
+    contribution = part_of(meeting, Contribution, words_pk)
+    require_editor(request, meeting)
+    if refusal := _without_protocol(request, contribution):
+        return refusal
+    earlier = texts.revision(contribution, version)
+    back = reverse("desk:history", args=[pk, words_pk])
+    if earlier is None:
+        return not_saved(request, 404, "There is no such version.", back=back)
+    try:
+        services.restore_version(
+            contribution,
+            earlier,
+            base_version=int(request.POST["base_version"]),
+            op_id=op_id_from(request),
+            by=request.user,
+        )
+    except texts.Conflict:
+        sentence = "Somebody changed this text meanwhile. Look at the newest version first."
+        return not_saved(request, 409, sentence, back=back)
+    except OperationReused:
+        return not_saved(request, 422, "This was sent before with another version.", back=back)
+    banners.success(request, f"Version {version} is the newest again")
+    return redirect(place_of(contribution.exchange))
+
+
+@require_POST
+def move(request: HttpRequest, pk: int, words_pk: int) -> HttpResponse:
+    """Move what somebody said one place up or down in its entry."""
+    meeting = meeting_for(request, pk)
+    contribution = part_of(meeting, Contribution, words_pk)
+    direction = direction_from(request)
+    try:
+        moved = services.move_contribution(contribution, direction, request.user, seen_at=seen_at(request))
+    except services.Refused as refused:
+        return not_saved(request, 409, refused.sentence, back=place_of(contribution.exchange))
+    if moved:
+        banners.success(request, f"Moved {direction} in entry {number_of(contribution.exchange)}")
+    return redirect(place_of(contribution.exchange))
+
+
+@require_POST
+def remove(request: HttpRequest, pk: int, words_pk: int) -> HttpResponse:
+    """Delete what somebody said; the last words of an entry take it along."""
+    meeting = meeting_for(request, pk)
+    contribution = part_of(meeting, Contribution, words_pk)
+    exchange = contribution.exchange
+    number = number_of(exchange)
+    try:
+        gone = services.remove_contribution(contribution, request.user)
+    except services.Refused as refused:
+        return not_saved(request, 409, refused.sentence, back=place_of(exchange))
+    if isinstance(gone, Exchange):
+        undo = reverse("desk:restore_entry", args=[pk, exchange.pk])
+        banners.success(request, f"Entry {number} deleted", undo=undo)
+        return redirect(exchange.item)
+    undo = reverse("desk:restore_words", args=[pk, words_pk])
+    banners.success(request, f"One contribution to entry {number} deleted", undo=undo)
+    return redirect(place_of(exchange))
+
+
+@require_POST
+def restore(request: HttpRequest, pk: int, words_pk: int) -> HttpResponse:
+    """Bring back what somebody said."""
+    meeting = meeting_for(request, pk)
+    contribution = part_of(meeting, Contribution, words_pk, removed=True)
+    try:
+        services.restore(contribution, request.user)
+    except services.Refused as refused:
+        return not_saved(request, 409, refused.sentence, back=meeting.get_absolute_url())
+    banners.success(request, f"Back in entry {number_of(contribution.exchange)}")
+    return redirect(place_of(contribution.exchange))
+
+
+def _form(meeting: Meeting, contribution: Contribution, data=None) -> ContributionForm:
+    return ContributionForm(data, attendances=list(meeting.attendances.all()), contribution=contribution)
+
+
+def _page(
+    request: HttpRequest, meeting: Meeting, contribution: Contribution, form: ContributionForm
+) -> HttpResponse:
+    exchange = contribution.exchange
+    siblings = list(exchange.contributions.all())
+    place = siblings.index(contribution) if contribution in siblings else 0
+    context = {
+        "meeting": meeting,
+        "contribution": contribution,
+        "exchange": exchange,
+        "item": exchange.item,
+        "number": number_of(exchange),
+        "form": form,
+        # What was posted stays, so that a form with a mistake still knows what it started from.
+        "base_version": request.POST.get("base_version", contribution.version),
+        "op_id": request.POST.get("op_id") or uuid4(),
+        "back": place_of(exchange),
+        "place": place,
+        "is_first": place == 0,
+        "is_last": place == len(siblings) - 1,
+    }
+    return render(request, "desk/words.html", context)
+
+
+def _without_protocol(request: HttpRequest, contribution: Contribution) -> HttpResponse | None:
+    """The answer to a save that does not say what it started from, or which operation it is."""
+    base, back = request.POST.get("base_version", ""), place_of(contribution.exchange)
+    if not base:
+        sentence = "This form does not say which version it started from, so nothing was saved."
+        return not_saved(request, 428, sentence, back=back)
+    is_version = base.isascii() and base.isdigit() and len(base) < 10
+    if not is_version or op_id_from(request) is None:
+        return not_saved(request, 400, "This form was damaged on its way, so nothing was saved.", back=back)
+    return None
+
+
+def _save(
+    request: HttpRequest, meeting: Meeting, contribution: Contribution, form: ContributionForm
+) -> HttpResponse:
+    spoken = form.spoken
+    try:
+        services.save_contribution(
+            contribution,
+            text=spoken.text,
+            **spoken.fields(),
+            base_version=int(request.POST["base_version"]),
+            op_id=op_id_from(request),
+            by=request.user,
+        )
+    except texts.TextRemoved:
+        return _was_deleted(request, meeting, contribution)
+    except texts.Conflict as conflict:
+        return _conflict(request, meeting, contribution, conflict, form)
+    except OperationReused:
+        sentence = "This was sent before with other words. What was sent first is in the record."
+        return not_saved(request, 422, sentence, back=place_of(contribution.exchange))
+    return _saved(request, contribution)
+
+
+def _saved(request: HttpRequest, contribution: Contribution) -> HttpResponseRedirect:
+    banners.success(request, f"Entry {number_of(contribution.exchange)} saved")
+    return redirect(place_of(contribution.exchange))
+
+
+def _was_deleted(request: HttpRequest, meeting: Meeting, contribution: Contribution) -> HttpResponse:
+    exchange, who = contribution.exchange, contribution.removed_by
+    sentence = f"{who or 'Somebody'} deleted this while you were writing."
+    name, row = ("restore_entry", exchange) if exchange.removed_at else ("restore_words", contribution)
+    return not_saved(
+        request,
+        409,
+        sentence,
+        back=exchange.item.get_absolute_url(),
+        undo=reverse(f"desk:{name}", args=[meeting.pk, row.pk]),
+        undo_words="Bring it back",
+    )
+
+
+def _conflict(
+    request: HttpRequest,
+    meeting: Meeting,
+    contribution: Contribution,
+    conflict: texts.Conflict,
+    form: ContributionForm,
+) -> HttpResponse:
+    """Show both texts and what each started from, and let the loser choose."""
+    spoken = form.spoken
+    context = {
+        "meeting": meeting,
+        "contribution": contribution,
+        "item": contribution.exchange.item,
+        "number": number_of(contribution.exchange),
+        "theirs": Version.of(conflict.theirs),
+        "base": Version.of(conflict.base) if conflict.base else None,
+        "mine": Version(conflict.theirs.version, spoken.text, spoken.details()),
+        "kept": [(name, request.POST[name]) for name in FIELDS_OF_MINE if request.POST.get(name)],
+        "both": f"{conflict.theirs.text} {spoken.text}",
+        "op_ids": [uuid4(), uuid4()],
+        "back": place_of(contribution.exchange),
+    }
+    return render(request, "desk/conflict.html", context, status=409)
+
+
+FIELDS_OF_MINE = ["speaker", "kind", "nobody_named", "lead", "paragraph", "to_check"]
