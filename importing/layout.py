@@ -31,7 +31,7 @@ from importing.pages import Line, read_lines
 from importing.people import attendees, cast_of
 from importing.record import Context, Record, runs
 from importing.source import Unreadable
-from importing.words import compare
+from importing.words import compare, compare_order
 from importing.wrapping import Measure
 from meetings.reading.headings import themes_of
 from meetings.reading.speech import opens_with_speaker
@@ -72,6 +72,8 @@ def read_notes(text: str, *, office: str, force: str, known_owner_titles: Collec
     )
     _warn_of_unused_numbers(outline, findings)
     compare(lines, [*header.labels, *attendance.labels], notes, findings)
+    if not header.unplaced:
+        compare_order(body, notes, findings)
     return Reading(notes, list(findings))
 
 
@@ -106,10 +108,12 @@ class _Items:
         if item.kind == ItemKind.HOLDING_TO_ACCOUNT:
             item.themes = themes_of(section.title)
         lines = self._without_next_meeting(section, item)
+        actions_before = len(self.context.actions)
         Record(item, f"{number}.0." if section.sections else f"{number}.", self.context).read(lines)
         for position, nested in enumerate(section.sections, start=1):
             item.items.append(self._item(nested, f"{number}.{position}"))
-        self._report_empty(section, item)
+        if len(self.context.actions) == actions_before:
+            self._report_empty(section, item)
         return item
 
     def _without_next_meeting(self, section: Section, item: Item) -> list[Line]:
@@ -124,8 +128,7 @@ class _Items:
 
     def _report_empty(self, section: Section, item: Item) -> None:
         told = item.exchanges or item.items or item.none
-        acted = any(action.place.item == item.number for action in self.context.actions)
-        if not told and not acted and not (item.kind == ItemKind.NEXT_MEETING and self.next_meeting):
+        if not told and not (item.kind == ItemKind.NEXT_MEETING and self.next_meeting):
             self.context.findings.doubt(
                 "empty-item",
                 f"Item {item.number}",

@@ -209,7 +209,7 @@ class Outline:
         count = 1
         for line, following in pairwise(self.lines[index : index + 4]):
             if (
-                following.gap
+                following.apart
                 or line.text.endswith(":")
                 or not self._title_goes_on(line, following, index + count + 1)
             ):
@@ -218,14 +218,26 @@ class Outline:
         return count
 
     def _title_goes_on(self, line: Line, following: Line, after: int) -> bool:
-        if STRANDED_NUMBER.fullmatch(following.text) or following.bullet:
+        if (
+            STRANDED_NUMBER.fullmatch(following.text)
+            or ACTION_HEADING.fullmatch(following.text)
+            or following.bullet
+        ):
             return False
         if following.text[0].islower():
             return True
-        if self.measure.fits(line.text, following.text) or not self._is_title(following.text):
+        if not self._is_title(following.text):
             return False
         beyond = self.lines[after] if after < len(self.lines) else None
+        if beyond and (is_none(beyond.text) or self._opens_record(beyond.text)):
+            # A line that ends no sentence, between a title and the record, is the rest of the title.
+            return not self.measure.fits_clearly(line.text, following.text)
+        if self.measure.fits(line.text, following.text):
+            return False
         return not beyond or beyond.gap or self.measure.fits(following.text, beyond.text)
+
+    def _opens_record(self, text: str) -> bool:
+        return bool(ACTION_HEADING.fullmatch(text)) or opens_with_speaker(text, self.cast)
 
     def _enter(self, section: Section) -> None:
         self._warn_of_sequence(section)

@@ -1,7 +1,6 @@
 """Pages of text become lines; what belongs to the paper and not to the record is left out, and said."""
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 
 from importing.findings import Findings
@@ -20,6 +19,8 @@ MARKING = re.compile(
 FILE_PATH = re.compile(r"(?:[A-Za-z]:\\|\\\\|/(?:home|Users|srv)/|file://)\S.*")
 BULLET = re.compile(r"(?:[•▪●◦*\uf0b7]|[-–—](?=\s)|o(?=\s[A-Z])|\(?(?:[a-z]|[ivx]{1,4})\)(?=\s))\s*\S")
 
+TOP_LINES = 6  # the title stands here
+
 
 @dataclass(frozen=True)
 class Line:
@@ -31,6 +32,11 @@ class Line:
     new_page: bool = (
         False  # page furniture stood before it, or it starts with the space of a page's first line
     )
+
+    @property
+    def apart(self) -> bool:
+        """Whether the writer left an empty line before it, and not only the edge of a page."""
+        return self.gap and not self.new_page
 
     @property
     def bullet(self) -> bool:
@@ -98,29 +104,32 @@ def _bare_page_numbers(texts: list[str], edges: set[int]) -> set[int]:
 
 
 def _running_lines(texts: list[str], edges: set[int], furniture: set[int]) -> set[int]:
-    """Lines that come again and again beside the edge of a page: headers and footers, but for the first."""
-    beside = {
-        near
-        for number in edges
-        for near in (
-            number if texts[number] and number not in furniture else 0,
-            *_both_neighbours(texts, number),
-        )
-        if near and near not in furniture
-    }
-    everywhere = Counter(text for text in texts if text)
-    first: dict[str, int] = {}
+    """Lines that come again and again beside the edges of pages and nowhere else, but for the title at the top."""
+    beside = {near for number in edges for near in _beside(texts, number, furniture)}
+    top = {number for number, text in enumerate(texts[:TOP_LINES]) if text}
+    standing: dict[str, list[int]] = {}
     for number, text in enumerate(texts):
-        first.setdefault(text, number)
-    repeated = {number for number in beside if everywhere[texts[number]] > 1 and len(texts[number]) > 8}
-    # The first may be the title itself; at the foot of a page it is not.
-    return {
-        number
-        for number in repeated
-        if not texts[number].endswith((".", "?"))
-        and not texts[number].lower().startswith(("action", "the "))
-        and number != first[texts[number]]
-    }
+        standing.setdefault(text, []).append(number)
+    found: set[int] = set()
+    for text, numbers in standing.items():
+        if len(numbers) > 1 and _can_run(text) and beside | top >= set(numbers):
+            found |= set(numbers) - top
+    return found
+
+
+def _can_run(text: str) -> bool:
+    """Whether this could be a header or footer: no sentence, and nothing that says something in the record."""
+    return (
+        len(text) > 8
+        and not text.endswith((".", "?", ":"))
+        and not text.lower().startswith(("action", "the "))
+    )
+
+
+def _beside(texts: list[str], number: int, furniture: set[int]) -> set[int]:
+    """The lines with words at this edge of a page."""
+    near = {number, *_both_neighbours(texts, number)} - furniture
+    return {number for number in near if texts[number]}
 
 
 def _both_neighbours(texts: list[str], number: int) -> tuple[int, int]:

@@ -1,6 +1,7 @@
 """One person of the attendance list: name, role, abbreviation and, if not all the time, for what."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from importing.findings import Findings
@@ -94,7 +95,8 @@ def _is_short_for_something(inside: str) -> bool:
 
 def attendees(people: list[Person], findings: Findings) -> list[Attendee]:
     """The people of the list as the Notes have them, each with a key of their own."""
-    shared = {person.abbreviation for person in people if _times(person.abbreviation, people) > 1}
+    times = Counter(person.abbreviation for person in people if person.abbreviation)
+    shared = {abbreviation for abbreviation, count in times.items() if count > 1}
     keys: set[str] = set()
     found = []
     for person in people:
@@ -111,10 +113,6 @@ def attendees(people: list[Person], findings: Findings) -> list[Attendee]:
             people[0].number,
         )
     return found
-
-
-def _times(abbreviation: str, people: list[Person]) -> int:
-    return sum(1 for person in people if abbreviation and person.abbreviation == abbreviation)
 
 
 def _free(key: str, taken: set[str]) -> str:

@@ -15,6 +15,7 @@ from meetings.reading.sentences import ends_sentence
 from meetings.reading.speech import (
     Asked,
     Said,
+    is_answered,
     opens_with_question,
     opens_with_speaker,
     read_paragraph,
@@ -70,10 +71,15 @@ class Record:
         self._give_up_heading()
         self._settle_none()
 
-    def _opens(self, text: str) -> bool:
-        if self.heading is not None or self.under_heading:
-            return opens_with_speaker(text, self.context.cast) or self._is_promise(text)
-        return opens_with_question(text, self.context.cast)
+    def _opens(self, before: list[Line], text: str) -> bool:
+        """Whether these words begin a paragraph after those, where the width of the lines does not tell.
+
+        A question does once the one before was answered; so does anybody's speech after an action.
+        """
+        cast = self.context.cast
+        if self.heading is not None or (self.under_heading and self._is_promise(join(before))):
+            return opens_with_speaker(text, cast) or self._is_promise(text)
+        return opens_with_question(text, cast) and is_answered(join(before), cast)
 
     def _read_paragraph(self, paragraph: Paragraph) -> None:
         """An action with its own heading, the text of the one announced, or speech."""
@@ -238,12 +244,13 @@ def _announcement(lines: list[Line], index: int, measure: Measure) -> int:
     if not line.text.lower().startswith(ACTION_WORDS) or _goes_on_from(lines, index, measure):
         return 0
     following = lines[index + 1] if index + 1 < len(lines) else None
-    if ACTION_HEADING.fullmatch(line.text):
-        open_end = following and not following.gap and not line.text.endswith(":")
-        if not open_end or (measure.fits(line.text, following.text) and not following.text[0].islower()):
-            return 1
-    both = following and not following.gap and f"{line.text} {following.text}"
-    return 2 if both and both.endswith(":") and ACTION_HEADING.fullmatch(both) else 0
+    if following and not following.apart and not line.text.endswith(":"):
+        both = f"{line.text} {following.text}"
+        if both.endswith(":") and ACTION_HEADING.fullmatch(both):
+            return 2
+        if not measure.fits(line.text, following.text) or following.text[0].islower():
+            return 0
+    return 1 if ACTION_HEADING.fullmatch(line.text) else 0
 
 
 def _starts_action(lines: list[Line], index: int, measure: Measure) -> bool:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from importing.findings import Findings
+from importing.marks import STRANDED_NUMBER
 from importing.pages import Line
 from publications.notes import Action, Item, Notes
 
@@ -29,7 +30,7 @@ def source_words(lines: list[Line], labels: list[str]) -> Counter:
 
 def record_words(notes: Notes) -> Iterator[str]:
     """The words of the record in the order in which they are printed."""
-    for text in (*_top(notes), *_body(notes)):
+    for text in (*_top(notes), *(text for text, _ in _body(notes))):
         yield from words_of(text)
 
 
@@ -46,29 +47,34 @@ def _top(notes: Notes) -> Iterator[str | None]:
         yield from (person.name, person.role, person.abbreviation, person.present_for)
 
 
-def _body(notes: Notes) -> Iterator[str | None]:
+def _body(notes: Notes) -> Iterator[tuple[str | None, bool]]:
+    """The texts below the attendance list, and whether each is the label of an item."""
+    actions: dict[tuple[str, str | None], list[Action]] = {}
+    for action in notes.actions:
+        actions.setdefault((action.place.item, action.place.after), []).append(action)
+    next_meeting = notes.next_meeting
     for item in notes.every_item():
-        yield from (item.label, item.title)
-        actions = [action for action in notes.actions if action.place.item == item.number]
-        yield from _below(item, actions)
-        if item.kind == "next_meeting" and notes.next_meeting:
-            yield notes.next_meeting.as_written
+        yield item.label, True
+        yield item.title, False
+        if item.kind == "next_meeting" and next_meeting:
+            yield next_meeting.as_written, False
+            next_meeting = None
+        for text in _below(item, actions):
+            yield text, False
 
 
-def _below(item: Item, actions: list[Action]) -> Iterator[str | None]:
+def _below(item: Item, actions: dict[tuple[str, str | None], list[Action]]) -> Iterator[str]:
     if item.none:
         yield "None"
-    yield from _printed(actions, None)
+    yield from map(_printed, actions.get((item.number, None), []))
     for exchange in item.exchanges:
         for part in exchange.contributions:
             yield f"{part.lead} {part.text}"
-        yield from _printed(actions, exchange.number)
+        yield from map(_printed, actions.get((item.number, exchange.number), []))
 
 
-def _printed(actions: list[Action], after: str | None) -> Iterator[str]:
-    for action in actions:
-        if action.place.after == after:
-            yield f"{action.heading} {action.text}"
+def _printed(action: Action) -> str:
+    return f"{action.heading} {action.text}"
 
 
 def compare(lines: list[Line], labels: list[str], notes: Notes, findings: Findings) -> None:
@@ -83,6 +89,29 @@ def compare(lines: list[Line], labels: list[str], notes: Notes, findings: Findin
         if words:
             shown = ", ".join(f"“{word}”" for word in list(words)[:8])
             findings.blocker(code, "The whole text", f"{words.total()} words are {said}: {shown}.")
+
+
+def compare_order(body: list[Line], notes: Notes, findings: Findings) -> None:
+    """Say where the record below the attendance list departs from the order of the source."""
+    source = [
+        (word, bool(STRANDED_NUMBER.fullmatch(line.text)), line)
+        for line in body
+        for word in words_of(line.text)
+    ]
+    record = [(word, label) for text, label in _body(notes) for word in words_of(text)]
+    here = there = 0
+    while here < len(source) and there < len(record):
+        if source[here][0] == record[there][0]:
+            here, there = here + 1, there + 1
+        elif record[there][1]:
+            there += 1
+        elif source[here][1]:
+            here += 1
+        else:
+            line = source[here][2]
+            sentence = f"From “{line.text[:60]}” on, the record has the words in another order."
+            findings.blocker("words-moved", "The whole text", sentence, line.number)
+            return
 
 
 def _pending_labels(notes: Notes, labels: list[str]) -> Iterator[str]:

@@ -29,7 +29,11 @@ WIDTHS = {
 HYPHEN = re.compile(r"\w-$")
 JOINERS = re.compile(r"(?:and|or|to)\b")
 CLEARLY = 0.85  # of the width: so short a line was ended on purpose
+FACES_DIFFER, FEW_LINES = 0.02, 0.3
+LOOK_BACK = 40  # lines of a paragraph that are looked at again
 OUTLIERS = 0.85  # a line narrower than this beside the others was broken by hand
+
+Opens = Callable[[list[Line], str], bool]
 
 
 @dataclass(frozen=True)
@@ -68,8 +72,11 @@ class Measure:
             for a, b in pairwise(lines)
             if not b.gap and not b.new_page and not ends_sentence(a.text) and b.text[0].islower()
         ]
-        options = [_limit(wrapped, width) for width in (len, _type_width)]
-        self.width, self.limit, _ = min(options, key=lambda option: option[2])
+        in_letters, in_type = _limit(wrapped, len), _limit(wrapped, _type_width)
+        self.width, self.limit, _ = min(in_letters, in_type, key=lambda option: option[2])
+        if self.width is not len and wrapped:
+            # Another face has other widths: only what is shorter by more than that was ended on purpose.
+            self.limit *= 1 - FACES_DIFFER - FEW_LINES / len(wrapped)
 
     def fits(self, line: str, following: str) -> bool:
         """Whether the first word of the following line would have fitted on this one."""
@@ -92,7 +99,9 @@ def _limit(
     widest = max(width(line) for line, _ in wrapped)
     needs = [width(f"{line} {following.split(' ', 1)[0]}") for line, following in wrapped]
     told = [need for need in needs if need > widest * OUTLIERS]
-    limit = min(told, default=widest)
+    # What is as wide as the widest line fits; where the lines disagree, less is sure.
+    least = min(told, default=widest)
+    limit = min(widest + 1, least, 2 * least - widest)
     return width, limit, sum(1 for need in needs if need <= widest)
 
 
@@ -100,18 +109,24 @@ def _type_width(text: str) -> float:
     return sum(WIDTHS.get(character, 556) for character in text)
 
 
-def paragraphs(lines: list[Line], measure: Measure, opens: Callable[[str], bool]) -> Iterator[Paragraph]:
-    """The paragraphs of these lines; `opens` says which words are likely to begin one."""
+def paragraphs(lines: list[Line], measure: Measure, opens: Opens) -> Iterator[Paragraph]:
+    """The paragraphs of these lines.
+
+    Where the width does not tell, `opens` is asked: would these words begin a
+    paragraph after those?
+    """
     begin = 0
     for index in range(1, len(lines) + 1):
-        if index == len(lines) or ends_paragraph(lines[index - 1], lines[index], measure, opens):
+        before = lines[max(begin, index - LOOK_BACK) : index]
+        if index == len(lines) or ends_paragraph(before, lines[index], measure, opens):
             part = tuple(lines[begin:index])
             yield Paragraph(join(part), part)
             begin = index
 
 
-def ends_paragraph(line: Line, following: Line, measure: Measure, opens: Callable[[str], bool]) -> bool:
-    """Whether a paragraph ends with this line."""
+def ends_paragraph(before: list[Line], following: Line, measure: Measure, opens: Opens) -> bool:
+    """Whether a paragraph ends with the last of the lines before."""
+    line = before[-1]
     if following.bullet:
         # A dash in the middle of a sentence can come to stand at the beginning of a line.
         return (
@@ -125,7 +140,7 @@ def ends_paragraph(line: Line, following: Line, measure: Measure, opens: Callabl
             return False
         if following.gap and not following.new_page:
             return True
-        return measure.fits(line.text, following.text) or opens(following.text)
+        return measure.fits(line.text, following.text) or opens(before, following.text)
     if following.gap or following.new_page:
         return not goes_on and not following.new_page and measure.fits(line.text, following.text)
     return not goes_on and measure.fits_clearly(line.text, following.text)

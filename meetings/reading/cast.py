@@ -36,6 +36,7 @@ class Cast:
     """Looks people up by what the notes call them; what could be two people is nobody."""
 
     voices: list[Voice]
+    by_key: dict[str, Voice] = field(default_factory=dict)
     titles: dict[str, list[Voice]] = field(default_factory=dict)
     names: dict[str, list[Voice]] = field(default_factory=dict)
 
@@ -43,6 +44,7 @@ class Cast:
     def of(cls, voices: Iterable[Voice]) -> "Cast":
         """A cast of these people; what is really written in the list goes before what is usual."""
         cast = cls(list(voices))
+        cast.by_key = {voice.key: voice for voice in cast.voices if voice.key}
         for voice in cast.voices:
             for title in filter(None, [voice.key, voice.abbreviation, voice.role]):
                 _enter(cast.titles, title, voice)
@@ -57,7 +59,7 @@ class Cast:
 
     def named(self, key: str | None) -> Voice | None:
         """The voice with this key."""
-        return next((voice for voice in self.voices if voice.key == key), None)
+        return self.by_key.get(key or "")
 
     def at_start(self, words: list[str]) -> Mention | None:
         """Whom these words begin with: "The CC", "CC", "Ms Khan", "The Head of Crime"."""

@@ -96,6 +96,11 @@ def opens_with_question(text: str, cast: Cast) -> bool:
     return bool(opening and opening.lead and voice and voice.body == "office")
 
 
+def is_answered(text: str, cast: Cast) -> bool:
+    """Whether somebody answers in these words."""
+    return any(part.kind == ANSWER for part in read_paragraph(text, cast)[0])
+
+
 def opens_with_speaker(text: str, cast: Cast) -> bool:
     """Whether somebody starts to speak with these words."""
     return _opening(text, cast, None) is not None
