@@ -12,6 +12,8 @@ from django.db import models
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
+from web.dates import short_day
+
 
 class Identity(models.Model):
     """Who the office is from a day on: its names, titles, address and colours.
@@ -174,6 +176,17 @@ class RegisterEntry(models.Model):
         return f"{self.seq}: {self.sha256[:12]}"
 
 
+class PublishedPage(models.Model):
+    """A projection: the current notes of a meeting with all that stands around them, ready to be served."""
+
+    meeting = models.OneToOneField(PublishedMeeting, on_delete=models.CASCADE, related_name="page")
+    article = models.ForeignKey(Rendition, on_delete=models.CASCADE, related_name="+")
+    facts = models.JSONField(help_text="What the frame says, in words")
+
+    def __str__(self):
+        return str(self.meeting)
+
+
 class PublishedExchange(models.Model):
     """A projection: one exchange of a current edition, to be listed and searched."""
 
@@ -262,6 +275,16 @@ class SaidOfAction(models.Model):
         if self.is_overdue:
             return "Open and overdue"
         return PUBLIC_STATES.get(self.state, "Open")
+
+    @property
+    def due_in_words(self) -> str:
+        """28 Oct 2020, moved once"""
+        if self.withheld:
+            return "Not published"
+        due = "The next meeting" if self.due_next else "No date agreed"
+        times = {1: "once", 2: "twice"}.get(self.moved, f"{self.moved} times")
+        moved = f", moved {times}" if self.moved else ""
+        return f"{short_day(self.due_on) if self.due_on else due}{moved}"
 
 
 class PublishedAction(SaidOfAction):

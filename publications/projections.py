@@ -2,29 +2,32 @@
 
 from collections.abc import Iterable
 
-from publications import addresses
+from publications import addresses, frame
 from publications.models import (
     Edition,
     PublishedAction,
     PublishedDate,
     PublishedExchange,
     PublishedMention,
+    PublishedPage,
     PublishedTheme,
     SaidOfAction,
 )
 from publications.notes import Action, DueAt, DueOn, Notes, read
 from publications.printed import Printed, clock_of, printed, words_of
 
-PROJECTIONS = [PublishedMention, PublishedAction, PublishedTheme, PublishedExchange, PublishedDate]
+PROJECTIONS = [
+    PublishedPage,
+    PublishedMention,
+    PublishedAction,
+    PublishedTheme,
+    PublishedExchange,
+    PublishedDate,
+]
 
 
-def clear() -> None:
-    for model in PROJECTIONS:
-        model.objects.all().delete()
-
-
-def forget(editions: Iterable[Edition]) -> None:
-    """Take out what these editions brought in; actions that nobody speaks of any more go too."""
+def forget(editions: Iterable[Edition]) -> set[str]:
+    """Take out what these editions brought in; gives the slugs of the actions that they spoke of."""
     editions = list(editions)
     slugs = set(PublishedMention.objects.filter(edition__in=editions).values_list("action__slug", flat=True))
     for model in [PublishedMention, PublishedExchange, PublishedDate]:
@@ -32,18 +35,38 @@ def forget(editions: Iterable[Edition]) -> None:
     for theme in PublishedTheme.objects.filter(editions__in=editions).distinct():
         theme.editions.remove(*editions)
     PublishedTheme.objects.filter(editions=None).delete()
-    settle_actions(slugs)
+    return slugs
 
 
-def project(edition: Edition, notes: Notes | None = None) -> None:
-    """Bring in what one current edition says."""
+def project(edition: Edition, notes: Notes | None = None) -> set[str]:
+    """Bring in what one current edition says; gives the slugs of the actions that it speaks of."""
     notes = notes or read(bytes(edition.notes))
     layout = printed(notes)
     rows = exchanges_of(edition, layout)
     PublishedExchange.objects.bulk_create(rows, batch_size=500)
     project_themes(edition, notes, rows)
     project_dates(edition, notes)
-    settle_actions(project_mentions(edition, notes, layout))
+    return project_mentions(edition, notes, layout)
+
+
+def follow(edition: Edition, notes: Notes, previous: Edition | None) -> None:
+    """Let every list and page say what this new edition says, in place of the one it corrects."""
+    slugs = forget([previous] if previous else []) | project(edition, notes)
+    settle_actions(slugs)
+    frame.keep_ready(frame.pages_that_change(edition, slugs))
+
+
+def make_all() -> int:
+    """Make every projection again from the current editions; gives how many there are."""
+    for model in PROJECTIONS:
+        model.objects.all().delete()
+    editions = frame.notes_editions().current().order_by("pk")
+    slugs: set[str] = set()
+    for edition in editions.iterator(chunk_size=20):
+        slugs |= project(edition)
+    settle_actions(slugs)
+    frame.keep_ready(editions.iterator(chunk_size=20))
+    return editions.count()
 
 
 def exchanges_of(edition: Edition, layout: Printed) -> list[PublishedExchange]:

@@ -104,8 +104,7 @@ def store(made: Made) -> Edition:
         rendition.edition = edition
     Rendition.objects.bulk_create(made.renditions)
     register.add(edition, made.renditions)
-    projections.forget([current] if current else [])
-    projections.project(edition, made.notes)
+    projections.follow(edition, made.notes, current)
     return edition
 
 
@@ -190,11 +189,6 @@ def rendition(format: str, content: bytes, pages: int | None = None) -> Renditio
 
 @transaction.atomic
 def rebuild_public() -> int:
-    """Make every projection again from the current editions; returns how many there are."""
+    """Make every list and page again from the current editions; gives how many there are."""
     register.wait_for_turn()
-    projections.clear()
-    count = 0
-    for edition in Edition.objects.current().order_by("pk").iterator(chunk_size=20):
-        projections.project(edition)
-        count += 1
-    return count
+    return projections.make_all()

@@ -13,7 +13,6 @@ from functools import cache, wraps
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Subquery
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
@@ -55,7 +54,7 @@ def build() -> str:
 
 
 def site_of(request: HttpRequest) -> Site:
-    """The site as it stands, read once for each request, with one query."""
+    """The site as it stands, read once for each request, with two queries."""
     if not hasattr(request, "site_now"):
         request.site_now = read_site()
     return request.site_now
@@ -63,26 +62,15 @@ def site_of(request: HttpRequest) -> Site:
 
 def read_site() -> Site:
     today = timezone.localdate()
-    last = RegisterEntry.objects.order_by("-seq")
-    identities = list(
-        Identity.objects.annotate(
-            seq=Subquery(last.values("seq")[:1]),
-            sha256=Subquery(last.values("sha256")[:1]),
-            stored_at=Subquery(last.values("stored_at")[:1]),
-        )
-    )
-    # They come with the newest first: the one in force, or the first there will be.
+    last = RegisterEntry.objects.order_by("-seq").values_list("seq", "sha256", "stored_at").first()
+    identities = list(Identity.objects.all())
+    # The newest come first: the one in force, or else the first there will be.
     identity = next(
         (one for one in identities if one.starts <= today), identities[-1] if identities else None
     )
-    entry = identity or last.first()
     midnight = timezone.make_aware(dt.datetime.combine(today, dt.time()))
-    known = [entry.stored_at] if entry and entry.stored_at else []
-    return Site(
-        identity=identity,
-        checkpoint=f"{entry.seq}:{entry.sha256}" if known else "",
-        changed_at=max([midnight, *known, *([identity.changed_at] if identity else [])]),
-    )
+    moments = [midnight, *(last[2:] if last else []), *([identity.changed_at] if identity else [])]
+    return Site(identity=identity, checkpoint=f"{last[0]}:{last[1]}" if last else "", changed_at=max(moments))
 
 
 def public_page(view: Answer) -> Answer:

@@ -1,5 +1,6 @@
 """Meetings: the list of them, and the notes of one in every format and edition."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from publications.exports import Entry, Listing, exported
 from publications.filters import Choice, Filter
-from publications.frame import Frame, frame_of
+from publications.frame import StoredArticle, current_frame, frame_of_edition
 from publications.models import Edition, PublishedDate, PublishedMeeting, PublishedTheme, Rendition
 from publications.site import fresh, public_page
 
@@ -81,19 +82,21 @@ def export(request: HttpRequest, format: str) -> HttpResponse:
 @public_page
 def meeting(request: HttpRequest, slug: str) -> HttpResponse:
     """The current notes, and everything that goes with them."""
-    return framed(request, frame_of(slug))
+    return framed(request, current_frame(slug))
 
 
 @public_page
 def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One edition, as it was published."""
-    return framed(request, frame_of(slug, number))
+    return framed(request, frame_of_edition(slug, number))
 
 
-def framed(request: HttpRequest, frame: Frame | None) -> HttpResponse:
-    if frame is None:
+def framed(request: HttpRequest, found: tuple[dict, StoredArticle] | None) -> HttpResponse:
+    if found is None:
         raise Http404
-    return render(request, "publications/meeting.html", {"frame": frame, "edition": frame.edition})
+    frame, article = found
+    url = settings.SITE_URL + frame["address"]
+    return render(request, "publications/meeting.html", {"frame": frame, "article": article, "url": url})
 
 
 @public_page
