@@ -1,4 +1,11 @@
+"""Addresses of bringing old notes in."""
+
 from django.urls import path
 
+from importing import views
+
 app_name = "importing"
-urlpatterns = []
+urlpatterns = [
+    path("import/", views.bring_in, name="import"),
+    path("import/make/", views.make, name="make"),
+]

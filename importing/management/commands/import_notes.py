@@ -8,8 +8,8 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from importing.intake import Intake, already_here, published_before, read_source
-from importing.services import make_record
+from importing.intake import Intake, already_here, read_source
+from importing.looking_over import bring_in
 from importing.source import Unreadable, open_source
 from meetings.models import Meeting
 from meetings.services import Refused
@@ -95,11 +95,11 @@ class Command(BaseCommand):
     def make(self, intake: Intake, published_elsewhere: dt.date | bool | None) -> Meeting:
         if earlier := already_here(intake):
             raise Refused(f"These notes are here already: {earlier}, {self.address(earlier)}")
-        notes = intake.notes
-        if published_elsewhere is not False:
-            notes = published_before(notes, published_elsewhere, intake.name)
-        return make_record(
-            notes, source_name=intake.name, source_bytes=intake.content, findings=intake.findings, by=None
+        return bring_in(
+            intake,
+            elsewhere=published_elsewhere is not False,
+            published_on=published_elsewhere or None,
+            by=None,
         )
 
     def say(self, words: str, options: dict) -> None:
