@@ -95,7 +95,9 @@ def show_user(request: HttpRequest, shown: User, problem: str = "") -> HttpRespo
         "duties": shown.duties.all(),
         "today": timezone.localdate(),
         "problems": [problem] if problem else [],
-        "changes": changes(User.history.filter(id=shown.pk), Duty.history.filter(user=shown)),
+        "changes": changes(
+            User.history.filter(id=shown.pk), Duty.history.filter(user=shown), silent={"user"}
+        ),
     }
     return render(request, "accounts/user.html", context, status=409 if problem else 200)
 

@@ -33,19 +33,20 @@ class Change:
     details: list[Detail]
 
 
-def changes(*histories: models.QuerySet) -> list[Change]:
+def changes(*histories: models.QuerySet, silent: frozenset[str] | set[str] = frozenset()) -> list[Change]:
     """The latest changes of some records, the newest first, in a fixed number of queries.
 
     Takes `Role.history.filter(id=…)`, and more where a record's parts are to be told with it.
+    `silent` names the fields by which the parts refer to the record, as the page says that anyway.
     """
-    found = [change for history in histories for change in _changes_of(history)]
+    found = [change for history in histories for change in _changes_of(history, SILENT | silent)]
     return sorted(found, key=lambda change: change.at, reverse=True)[:LATEST]
 
 
-def _changes_of(history: models.QuerySet) -> list[Change]:
-    fields = _told_fields(history.model)
-    rows = list(_with_choices(history.select_related("history_user"))[: LATEST + 1])
-    names = _names_of_related(rows, fields)
+def _changes_of(history: models.QuerySet, silent: set[str]) -> list[Change]:
+    fields = _told_fields(history.model, silent)
+    rows = list(history.select_related("history_user")[: LATEST + 1])
+    names = _names_of_related(rows, fields) | _names_of_chosen(rows, history.model)
     by_record = defaultdict(list)
     for row in rows:
         by_record[row.id].append(row)
@@ -60,19 +61,12 @@ def _changes_of(history: models.QuerySet) -> list[Change]:
     return lines
 
 
-def _told_fields(model: type[models.Model]) -> list[models.Field]:
+def _told_fields(model: type[models.Model], silent: set[str]) -> list[models.Field]:
     return [
         field
         for field in model.tracked_fields
-        if field.editable and not field.primary_key and field.name not in SILENT
+        if field.editable and not field.primary_key and field.name not in silent
     ]
-
-
-def _with_choices(history: models.QuerySet) -> models.QuerySet:
-    """The rows with what was chosen from other tables, such as a theme's priorities."""
-    return history.prefetch_related(
-        *(f"{field.name}__{field.m2m_reverse_field_name()}" for field in _many(history.model))
-    )
 
 
 def _many(model: type[models.Model]) -> list[models.ManyToManyField]:
@@ -88,6 +82,18 @@ def _names_of_related(rows: list[models.Model], fields: list[models.Field]) -> d
         for field in fields
         if field.is_relation
     }
+
+
+def _names_of_chosen(rows: list[models.Model], model: type[models.Model]) -> dict:
+    """What was chosen from other tables, such as a theme's priorities: by field and row, one query for each field."""
+    chosen = {}
+    for field in _many(model):
+        reverse = field.m2m_reverse_field_name()
+        names = chosen[field.name] = defaultdict(list)
+        choices = vars(model)[field.name].model._base_manager.filter(history__in=rows).select_related(reverse)
+        for choice in choices:
+            names[choice.history_id].append(str(getattr(choice, reverse)))
+    return chosen
 
 
 def _line(row, older, fields, names) -> Change | None:
@@ -124,13 +130,13 @@ def _details(row, older, fields, names) -> list[Detail]:
         for field in fields
     ]
     pairs += [
-        (field.verbose_name, _chosen(row, field), _chosen(older, field) if older else "")
+        (field.verbose_name, _chosen(row, field, names), _chosen(older, field, names) if older else "")
         for field in _many(type(row))
     ]
     return [
         Detail(str(label)[:1].upper() + str(label)[1:], before, after)
         for label, after, before in pairs
-        if before != after
+        if before != after and (older or after != "No")
     ]
 
 
@@ -153,6 +159,5 @@ def _words(row, field, names) -> str:
     return text if len(text) <= 200 else f"{text[:200]}…"
 
 
-def _chosen(row, field) -> str:
-    reverse = field.m2m_reverse_field_name()
-    return ", ".join(sorted(str(getattr(chosen, reverse)) for chosen in getattr(row, field.name).all()))
+def _chosen(row, field, names) -> str:
+    return ", ".join(sorted(names[field.name][row.history_id]))

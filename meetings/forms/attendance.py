@@ -8,6 +8,11 @@ from meetings.models.people import PublishAs
 from web import forms
 
 Presence = Attendance.Presence
+IN_PUBLIC = {
+    PublishAs.NAME: "published by name",
+    PublishAs.ROLE: "published by role only",
+    PublishAs.COUNTED: "only counted in public",
+}
 
 
 class PresenceForm(Form):
@@ -21,22 +26,30 @@ class PresenceForm(Form):
         self.attendances = attendances
         for one in attendances:
             self.fields[f"presence_{one.pk}"] = forms.ChoiceField(
-                label=f"Was {one.name} there?",
+                label=called(one),
+                help_text=seen(one),
                 choices=Presence,
                 initial=one.presence,
                 widget=forms.RadioSelect,
                 error_messages={"required": f"Select whether {one.name} was there"},
             )
             self.fields[f"present_for_{one.pk}"] = forms.Line(
-                "Present for", max_length=200, required=False, initial=one.present_for
+                "Present for",
+                max_length=200,
+                required=False,
+                initial=one.present_for,
+                help_text="For example items 2 to 4, or from 10:20am",
             )
+        self.reveals = {
+            f"presence_{one.pk}": {Presence.PART.value: [f"present_for_{one.pk}"]} for one in attendances
+        }
         for name, field in self.fields.items():
             self.put_in_words(name, field)
 
     def rows(self):
-        """Each attendance with its two fields."""
+        """Each attendance with its question."""
         for one in self.attendances:
-            yield one, self[f"presence_{one.pk}"], self[f"present_for_{one.pk}"]
+            yield one, self[f"presence_{one.pk}"]
 
     def changed(self):
         """Each attendance whose answers differ from what is stored, with the new ones."""
@@ -49,6 +62,24 @@ class PresenceForm(Form):
             }
             if any(getattr(one, name) != value for name, value in facts.items()):
                 yield one, facts
+
+
+def called(attendance: Attendance) -> str:
+    """Somebody on the list, as the list names them."""
+    short = f" ({attendance.abbreviation})" if attendance.abbreviation else ""
+    return f"{attendance.name}{short}"
+
+
+def seen(attendance: Attendance) -> str:
+    """What somebody was that day, and how they are printed and published."""
+    facts = [
+        attendance.role_title,
+        "chair" if attendance.chair else "",
+        "takes the minutes" if attendance.minute_taker else "",
+        f"printed as “{attendance.printed}”",
+        IN_PUBLIC[attendance.publish_as],
+    ]
+    return ", ".join(fact for fact in facts if fact)
 
 
 class InviteForm(Form):

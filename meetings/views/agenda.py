@@ -90,7 +90,7 @@ def item_details(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
         "item": item,
         "number": numbers_of(meeting, exchanges=()).items[item.pk],
         "questions": item.prepared_questions.all(),
-        "changes": changes(AgendaItem.history.filter(id=item.pk)),
+        "changes": changes(AgendaItem.history.filter(id=item.pk), silent={"meeting"}),
     }
     return render(request, "meetings/item_details.html", context)
 

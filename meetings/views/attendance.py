@@ -81,7 +81,7 @@ def attendee(request: HttpRequest, pk: int, attendance_pk: int) -> HttpResponse:
     if done(form, lambda: services.change_attendee(shown, **form.cleaned_data, by=request.user)):
         messages.success(request, f"{shown.name} saved")
         return redirect("meetings:attendance", pk)
-    history = changes(Attendance.history.filter(id=attendance_pk))
+    history = changes(Attendance.history.filter(id=attendance_pk), silent={"meeting", "person"})
     context = {"form": form, "meeting": meeting, "attendee": shown, "changes": history}
     return render(request, "meetings/attendee.html", context)
 

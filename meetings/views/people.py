@@ -48,7 +48,9 @@ def role(request: HttpRequest, pk: int) -> HttpResponse:
         "role": shown,
         "appointments": shown.appointments.select_related("person", "role"),
         "today": timezone.localdate(),
-        "changes": changes(Role.history.filter(id=pk), Appointment.history.filter(role_id=pk)),
+        "changes": changes(
+            Role.history.filter(id=pk), Appointment.history.filter(role_id=pk), silent={"role"}
+        ),
         "may_change": permissions.can_manage_settings(request.user),
         "may_appoint": permissions.can_manage_people(request.user),
     }
@@ -148,7 +150,9 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "person": shown,
         "appointments": shown.appointments.filter(role__removed_at=None).select_related("role", "person"),
         "today": timezone.localdate(),
-        "changes": changes(Person.history.filter(id=pk), Appointment.history.filter(person_id=pk)),
+        "changes": changes(
+            Person.history.filter(id=pk), Appointment.history.filter(person_id=pk), silent={"person"}
+        ),
         "may_change": permissions.can_manage_people(request.user),
     }
     return render(request, "meetings/person.html", context)

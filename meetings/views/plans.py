@@ -52,7 +52,9 @@ def show_plan(request: HttpRequest, shown: Plan, form: PriorityForm) -> HttpResp
         "plan": shown,
         "priorities": shown.priorities.prefetch_related("themes"),
         "form": form,
-        "changes": changes(Plan.history.filter(id=shown.pk), Priority.history.filter(plan_id=shown.pk)),
+        "changes": changes(
+            Plan.history.filter(id=shown.pk), Priority.history.filter(plan_id=shown.pk), silent={"plan"}
+        ),
         "may_change": permissions.can_manage_people(request.user),
     }
     return render(request, "meetings/plan.html", context)

@@ -52,6 +52,7 @@ def type(request: HttpRequest, pk: int) -> HttpResponse:
             MeetingType.history.filter(id=pk),
             UsualItem.history.filter(type_id=pk),
             UsualPerson.history.filter(type_id=pk),
+            silent={"type"},
         ),
         "may_change": permissions.can_manage_settings(request.user),
     }
