@@ -32,13 +32,18 @@ class _Group:
     rows: list[Line] = field(default_factory=list)
     column: str = "rows"
 
+    wrapped: int = 0  # capacities that only go on with the one before
+
     def add(self, line: Line) -> None:
+        """Put a line into the column that was named last."""
+        if self.column == "capacities" and self.capacities:
+            self.wrapped += _is_wrapped(self.capacities[-1].text, line.text)
         getattr(self, self.column).append(line)
 
     @property
     def complete(self) -> bool:
         """Whether there are as many capacities as names."""
-        return len(_without_wrapping(self.capacities)) >= len(self.names) > 0
+        return len(self.capacities) - self.wrapped >= len(self.names) > 0
 
 
 @dataclass
@@ -108,7 +113,6 @@ def _place(line: Line, groups: list[_Group], attendance: Attendance) -> None:
         groups[-1].column = "rows" if both else "names" if NAME_COLUMN.fullmatch(line.text) else "capacities"
     elif STRANDED_NUMBER.fullmatch(line.text):
         attendance.pending.append(line)
-        attendance.labels.append(line.text)
     elif is_none(line.text):
         attendance.labels.append(line.text)
     else:
@@ -131,27 +135,31 @@ def _is_wrapped(before: str, after: str) -> bool:
 
 
 def _without_wrapping(lines: list[Line]) -> list[Line]:
-    joined: list[Line] = []
+    joined: list[list[Line]] = []
     for line in lines:
-        if joined and _is_wrapped(joined[-1].text, line.text):
-            joined[-1] = Line(joined[-1].number, f"{joined[-1].text} {line.text}")
+        if joined and _is_wrapped(joined[-1][-1].text, line.text):
+            joined[-1].append(line)
         else:
-            joined.append(line)
-    return joined
+            joined.append([line])
+    return [_as_one(part) for part in joined]
+
+
+def _as_one(lines: list[Line]) -> Line:
+    return Line(lines[0].number, " ".join(line.text for line in lines))
 
 
 def _as_many_as(names: list[Line], capacities: list[Line]) -> list[Line]:
     """Join what is no role of its own to the capacity before it, while there are too many."""
-    joined = _without_wrapping(capacities)
-    index = 1
-    while len(joined) > len(names) and index < len(joined):
-        if is_role(joined[index].text):
-            index += 1
+    single = _without_wrapping(capacities)
+    too_many = len(single) - len(names)
+    joined: list[list[Line]] = []
+    for line in single:
+        if too_many > 0 and joined and not is_role(line.text):
+            joined[-1].append(line)
+            too_many -= 1
         else:
-            joined[index - 1] = Line(
-                joined[index - 1].number, f"{joined[index - 1].text} {joined.pop(index).text}"
-            )
-    return joined
+            joined.append([line])
+    return [_as_one(part) for part in joined]
 
 
 def _people(group: _Group, findings: Findings) -> list[Person]:

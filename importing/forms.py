@@ -25,6 +25,7 @@ class SourceForm(forms.Form):
     """Where the notes come from, and whether they were published before."""
 
     submit = "Read these notes"
+    mark_optional = False
     text = forms.Text(
         "Text of the notes",
         required=False,
@@ -80,6 +81,7 @@ class Question:
 class LookOverForm(forms.Form):
     """What was understood of a source: put right, and each finding settled."""
 
+    mark_optional = False
     title = forms.Line("Title", max_length=300, missing="Enter the title")
     type = forms.Line("Type of meeting", max_length=200, missing="Enter the type of meeting")
     date = forms.DateField("Date of the meeting", required=False)
@@ -91,14 +93,15 @@ class LookOverForm(forms.Form):
         initial = {"title": facts.title, "type": facts.type, "date": facts.date, "chair": chair}
         self.intake = intake
         self.asked = [one for one in intake.findings if one.severity != Severity.REMARK]
-        self.reveals = {
-            f"finding_{n}": {IN_DOUBT: [f"note_{n}"]} for n in range(len(self.asked)) if elsewhere
-        }
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["chair"].choices = [("", "Nobody named"), *people_of(intake)]
         for name, field in [*self._owners(), *self._settlements(elsewhere)]:
             self.fields[name] = field
             self.put_in_words(name, field)
+        self.reveals = {
+            f"finding_{n}": {IN_DOUBT: [f"note_{n}"]} for n in range(len(self.asked)) if elsewhere
+        }
+        self.ask_only_what_was_chosen()
 
     def _owners(self) -> Iterator[tuple[str, Field]]:
         choices = [("", "Nobody yet"), *people_of(self.intake), *roles_elsewhere(self.intake)]
@@ -130,7 +133,7 @@ class LookOverForm(forms.Form):
                     f"note_{number}",
                     forms.Text(
                         "Note for the public",
-                        required=False,
+                        missing="Enter the note for the public",
                         rows=2,
                         max_length=2000,
                         help_text="Say what does not add up. It is printed with the notes.",
@@ -144,14 +147,6 @@ class LookOverForm(forms.Form):
     @property
     def owners(self) -> list[BoundField]:
         return [self[f"owner_{action.key}"] for action in self.intake.notes.actions]
-
-    def ask_for_missing_notes(self) -> bool:
-        """Whether every doubt that stays has its note; what is missing is said beside its field."""
-        for number in range(len(self.asked)):
-            how, note = self.cleaned_data[f"finding_{number}"], self.cleaned_data.get(f"note_{number}")
-            if how == IN_DOUBT and not note:
-                self.add_error(f"note_{number}", "Enter the note for the public")
-        return not self.errors
 
     def settlements(self) -> list[Settlement]:
         """How each finding was settled; another date that was chosen makes the finding right."""

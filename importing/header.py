@@ -62,7 +62,6 @@ def _place(line: Line, header: Header, title: list[Line], columns: list[_Column]
         _take_label(line, found, header, columns)
     elif STRANDED_NUMBER.fullmatch(line.text):
         header.pending.append(line)
-        header.labels.append(line.text)
     elif not columns:
         title.append(line)
     elif UNKNOWN_LABEL.match(line.text) or (line.gap and _is_full(columns[-1])):

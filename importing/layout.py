@@ -58,7 +58,8 @@ def read_notes(text: str, *, office: str, force: str, known_owner_titles: Collec
     outline = Outline(body, [*header.pending, *attendance.pending], context.cast, context.measure, findings)
     sections = outline.read()
     _refuse_what_is_no_record(header, attendance, sections, body, context)
-    reading = _Items(context, [*header.unplaced, *outline.before]).read(sections)
+    unplaced = [*header.unplaced, *outline.before, *outline.pending]
+    reading = _Items(context, unplaced).read(sections)
     notes = Notes(
         office=office,
         force=force,
@@ -70,9 +71,8 @@ def read_notes(text: str, *, office: str, force: str, known_owner_titles: Collec
         abbreviations=abbreviations.in_text(" ".join(line.text for line in body))
         | abbreviations.of_people(people),
     )
-    _warn_of_unused_numbers(outline, findings)
     compare(lines, [*header.labels, *attendance.labels], notes, findings)
-    if not header.unplaced:
+    if not unplaced:
         compare_order(body, notes, findings)
     return Reading(notes, list(findings))
 
@@ -164,14 +164,4 @@ def _refuse_what_is_no_record(
         raise Unreadable(
             "This does not look like the notes of a meeting: no table with date and chair, attendance list, "
             "numbered items or speakers were found"
-        )
-
-
-def _warn_of_unused_numbers(outline: Outline, findings: Findings) -> None:
-    for line in outline.pending:
-        findings.doubt(
-            "number-left-over",
-            f"Item {line.text.rstrip('.')}",
-            "This number belongs to no item.",
-            line.number,
         )

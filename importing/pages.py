@@ -87,7 +87,9 @@ def _furniture(lines: list[tuple[str, bool]]) -> set[int]:
 
 
 def _is_furniture(text: str) -> bool:
-    return len(text) < 300 and any(pattern.fullmatch(text) for pattern in (PAGE_NUMBER, MARKING, FILE_PATH))
+    return 0 < len(text) < 300 and any(
+        pattern.fullmatch(text) for pattern in (PAGE_NUMBER, MARKING, FILE_PATH)
+    )
 
 
 def _bare_page_numbers(texts: list[str], edges: set[int]) -> set[int]:
@@ -109,7 +111,8 @@ def _running_lines(texts: list[str], edges: set[int], furniture: set[int]) -> se
     top = {number for number, text in enumerate(texts[:TOP_LINES]) if text}
     standing: dict[str, list[int]] = {}
     for number, text in enumerate(texts):
-        standing.setdefault(text, []).append(number)
+        if text:
+            standing.setdefault(text, []).append(number)
     found: set[int] = set()
     for text, numbers in standing.items():
         if len(numbers) > 1 and _can_run(text) and beside | top >= set(numbers):

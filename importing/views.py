@@ -72,7 +72,7 @@ def make(request: HttpRequest) -> HttpResponse:
     except Unreadable as error:
         return ask(request, SourceForm(), problems=[error.sentence], status=422)
     form = LookOverForm(intake, request.POST, elsewhere=is_elsewhere)
-    if not form.is_valid() or not form.ask_for_missing_notes():
+    if not form.is_valid():
         return look_over(request, intake, kept, form, status=422)
     if already_here(intake):
         return look_over(request, intake, kept, form, status=409)

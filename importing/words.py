@@ -80,7 +80,6 @@ def _printed(action: Action) -> str:
 def compare(lines: list[Line], labels: list[str], notes: Notes, findings: Findings) -> None:
     """Say which words the record lost or added, if the reader made a mistake."""
     source, record = source_words(lines, labels), Counter(record_words(notes))
-    record.subtract(_pending_labels(notes, labels))
     lost, added = +(source - record), +(record - source)
     for code, words, said in (
         ("words-lost", lost, "not in the record"),
@@ -112,12 +111,3 @@ def compare_order(body: list[Line], notes: Notes, findings: Findings) -> None:
             sentence = f"From “{line.text[:60]}” on, the record has the words in another order."
             findings.blocker("words-moved", "The whole text", sentence, line.number)
             return
-
-
-def _pending_labels(notes: Notes, labels: list[str]) -> Iterator[str]:
-    """Numbers that stood among labels and are back on their items."""
-    waiting = Counter(labels)
-    for item in notes.every_item():
-        if waiting[item.label] > 0:
-            waiting[item.label] -= 1
-            yield from words_of(item.label)

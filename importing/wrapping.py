@@ -8,12 +8,13 @@ the last of its paragraph. What fits is measured on the text itself.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, repeat
 
 from importing.pages import Line
 from meetings.reading.sentences import ends_sentence
 
-# Widths in thousandths of the type size, as in Helvetica and its like; 556 where not named.
+# Widths in thousandths of the type size, as in Helvetica and its like.
+MIDDLE = 556
 WIDTHS = {
     **dict.fromkeys("ijl’'", 222),
     **dict.fromkeys("ftI .,:;/![]", 278),
@@ -106,7 +107,7 @@ def _limit(
 
 
 def _type_width(text: str) -> float:
-    return sum(WIDTHS.get(character, 556) for character in text)
+    return sum(map(WIDTHS.get, text, repeat(MIDDLE)))
 
 
 def paragraphs(lines: list[Line], measure: Measure, opens: Opens) -> Iterator[Paragraph]:
