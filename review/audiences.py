@@ -61,13 +61,15 @@ AUDIENCES = {
     "actions.Action": Audience(
         everybody="""meeting item after origin_text origin_uid recorded_in order heading reference ours
             text owner supporting due_on due_next first_due_on first_due_next times_moved state""",
-        nowhere="uid version origin_date",
+        nowhere="uid version origin_date due_agreed_on",
     ),
     "actions.ActionEvent": Audience(
         everybody="action kind on to_state from_due_on from_due_next to_due_on to_due_next",
         office="text",
-        nowhere="meeting from_state by at",
+        nowhere="meeting from_state from_text from_owner to_owner by at",
     ),
     "actions.CarriedAction": Audience(everybody="action meeting outcome exchanges", nowhere="by at"),
+    "actions.CarriedSet": Audience(nowhere="meeting at"),
+    "actions.ReferenceCount": Audience(nowhere="year last"),
     "importing.Source": Audience(nowhere="meeting name content sha256 findings by at"),
 }

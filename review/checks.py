@@ -19,9 +19,10 @@ from publications.models import Identity
 from review.compilation import compile_notes
 from review.models import Snapshot
 from review.promises import REVIEWED_UNDER
+from web.dates import day
 
 # What no public note can settle: it would publish what does not exist, or tell who somebody is.
-NEVER_SETTLED = {"hidden_name", "no_date", "no_identity", "not_held", "cancelled"}
+NEVER_SETTLED = {"hidden_name", "no_date", "no_identity", "not_held", "cancelled", "carried_too_early"}
 
 
 def all_checks(meeting: Meeting) -> list[Check]:
@@ -63,7 +64,21 @@ def _own_checks(meeting: Meeting) -> Iterator[Check]:
     if Identity.current(meeting.date or timezone.localdate()) is None:
         sentence = "Nobody has said who the office is. Enter its name and the force’s."
         yield Check("no_identity", BLOCKER, sentence, "office", reverse("meetings:settings"))
+    yield from _actions_without_reference(meeting)
     yield from _names_that_get_out(meeting)
+
+
+def _actions_without_reference(meeting: Meeting) -> Iterator[Check]:
+    """An action of an earlier meeting has its reference once that meeting's own notes are approved."""
+    carried = carried_into(meeting).filter(reference=None).exclude(recorded_in=meeting)
+    for action in carried.select_related("meeting__type", "recorded_in__type"):
+        origin = action.source
+        on = f" of {day(origin.date)}" if origin.date else ""
+        sentence = (
+            f"“{_shortened(action.text)}” has no reference yet. Approve the notes of {origin.name}{on} first."
+        )
+        url = reverse("review:check", args=[origin.pk])
+        yield Check("carried_too_early", BLOCKER, sentence, f"action of {origin.pk}-{action.pk}", url)
 
 
 def _names_that_get_out(meeting: Meeting) -> Iterator[Check]:

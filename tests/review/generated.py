@@ -102,7 +102,11 @@ def _attended(data, found: Meeting) -> list[Attendance]:
     attendances = []
     for title, short, body in data.draw(st.lists(st.sampled_from(POSTS), max_size=5), "posts"):
         acting = title and data.draw(st.booleans(), "acting")
-        role = Role.objects.get_or_create(title=title, body=body, defaults={"abbreviation": short})[0] if title else None
+        role = (
+            Role.objects.get_or_create(title=title, body=body, defaults={"abbreviation": short})[0]
+            if title
+            else None
+        )
         try:
             attendance = add_attendee(
                 found,
@@ -169,7 +173,9 @@ def _spoken(data, attendances: list[Attendance]) -> Spoken:
 
 
 def _promised(data, found: Meeting, attendances: list[Attendance]) -> None:
-    roles = [one.role for one in attendances if one.role] + [Role.objects.get_or_create(title="Mayor", body="office")[0]]
+    roles = [one.role for one in attendances if one.role] + [
+        Role.objects.get_or_create(title="Mayor", body="office")[0]
+    ]
     for item in found.items.all():
         for _ in range(data.draw(st.integers(0, 1), "actions")):
             due = data.draw(st.none() | st.just("next") | days, "due")
@@ -185,7 +191,9 @@ def _promised(data, found: Meeting, attendances: list[Attendance]) -> None:
                 "op_id": uuid4(),
             }
             if facts["owner"]:
-                facts["supporting"] = data.draw(st.lists(st.sampled_from(roles), max_size=2, unique=True), "helps")
+                facts["supporting"] = data.draw(
+                    st.lists(st.sampled_from(roles), max_size=2, unique=True), "helps"
+                )
             if data.draw(st.booleans(), "earlier"):
                 origin = data.draw(words, "origin")
                 add_earlier_action(recorded_in=found, origin_text=origin, **facts)
@@ -198,7 +206,9 @@ def _earlier(data, kind: MeetingType, day: dt.date, approver) -> None:
     before = day - dt.timedelta(days=28)
     first = plan_meeting(type=kind, date=before, by=None)
     item = add_item(first, title="Holding to account", by=None)
-    role, _ = Role.objects.get_or_create(title="Chief Constable", body="force", defaults={"abbreviation": "CC"})
+    role, _ = Role.objects.get_or_create(
+        title="Chief Constable", body="force", defaults={"abbreviation": "CC"}
+    )
     for _ in range(data.draw(st.integers(1, 2), "earlier actions")):
         action = add_action(
             meeting=first, item=item, text=data.draw(words, "action"), owner=role, by=None, op_id=uuid4()
@@ -209,7 +219,9 @@ def _earlier(data, kind: MeetingType, day: dt.date, approver) -> None:
             propose_completion(action, "It is done.", by=None, on=on, at=_noon(on))
         if data.draw(st.booleans(), "moved"):
             later = on + dt.timedelta(days=30)
-            decide(action, EventKind.DUE_MOVED, by=approver, reason="Later", due_on=later, on=on, at=_noon(on))
+            decide(
+                action, EventKind.DUE_MOVED, by=approver, reason="Later", due_on=later, on=on, at=_noon(on)
+            )
         if decision := data.draw(st.sampled_from([None, *ENDING]), "decision"):
             decide(action, decision, by=approver, reason="Decided", on=on, at=_noon(on))
 

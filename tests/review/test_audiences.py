@@ -1,0 +1,96 @@
+"""Every field of the record has its audience, and the public's Notes hold only what is named for everybody."""
+
+import datetime as dt
+
+import pytest
+from django.apps import apps
+
+from actions.models import Action, ActionEvent
+from importing.models import Source
+from meetings.models import Meeting, Plan, Priority, Role, RoleContact, SettledDoubt, UsualItem
+from meetings.services import add_question
+from review.audiences import AUDIENCES
+from review.compilation import compile_notes
+from tests.review.records import minuted
+
+NOW = dt.datetime(2025, 9, 25, 12, tzinfo=dt.UTC)
+# Kept by every removable row, and in no Notes.
+COMMON = {"id", "removed_at", "removed_by"}
+# A role's title shows where its holder was not there; the office's own words are what this test writes.
+SHOWN_ELSEWHERE = {("meetings.Role", "title")}
+
+
+def record_models() -> list:
+    found = [
+        model
+        for app in ("meetings", "actions", "importing")
+        for model in apps.get_app_config(app).get_models()
+    ]
+    return [model for model in found if not model.__name__.startswith("Historical")]
+
+
+@pytest.mark.parametrize("model", record_models(), ids=lambda model: model._meta.label)
+def test_every_field_of_the_record_is_named_for_an_audience(model):
+    fields = {field.name for field in [*model._meta.fields, *model._meta.many_to_many]} - COMMON
+    assert sorted(AUDIENCES[model._meta.label].named()) == sorted(fields)
+
+
+def test_nothing_is_named_that_is_not_there():
+    assert set(AUDIENCES) == {model._meta.label for model in record_models()}
+
+
+def texts_of(label: str) -> list[str]:
+    """The fields of a model that hold free text."""
+    model = apps.get_model(label)
+    fields = [model._meta.get_field(name) for name in AUDIENCES[label].named()]
+    kinds = {"CharField", "TextField", "EmailField"}
+    return [field.name for field in fields if field.get_internal_type() in kinds and not field.choices]
+
+
+@pytest.fixture
+def marked(db):
+    """A meeting with a word of its own in every text, and which word stands in which field."""
+    meeting = minuted(published_elsewhere=True)
+    add_question(meeting.items.first(), "A question", by=None)
+    plan = Plan.objects.create(title="Plan", starts=NOW)
+    earlier = Action.objects.get(recorded_in=meeting)
+    rows = {
+        "meetings.Meeting": meeting,
+        "meetings.Attendance": meeting.attendances.get(abbreviation="PCC"),
+        "meetings.UsualItem": UsualItem.objects.create(type=meeting.type, title="Usual"),
+        "meetings.RoleContact": RoleContact.objects.create(
+            role=Role.objects.first(), email="a@office.example"
+        ),
+        "meetings.Plan": plan,
+        "meetings.Priority": Priority.objects.create(plan=plan, title="Priority"),
+        "meetings.SettledDoubt": SettledDoubt.objects.create(meeting=meeting, code="c", sentence="s", at=NOW),
+        "actions.Action": earlier,
+        "actions.ActionEvent": ActionEvent.objects.create(
+            action=earlier, kind="closed", to_state="closed", on=meeting.date, at=NOW
+        ),
+        "importing.Source": Source.objects.create(meeting=meeting, content=b"", at=NOW),
+    }
+    words = {}
+    for label in AUDIENCES:
+        model = apps.get_model(label)
+        row = rows.get(label) or model._base_manager.first()
+        for name in texts_of(label):
+            words[label, name] = f"zyx{len(words)}zyx"
+            model._base_manager.filter(pk=row.pk).update(**{name: words[label, name]})
+    return Meeting.objects.get(pk=meeting.pk), words
+
+
+def test_only_what_is_named_for_everybody_reaches_the_public(marked):
+    meeting, words = marked
+    told = compile_notes(meeting, "public").to_bytes().decode()
+    got_out = {place for place, word in words.items() if word in told}
+    named = {(label, name) for label, name in words if name in AUDIENCES[label].everybody.split()}
+    assert got_out - SHOWN_ELSEWHERE == named - SHOWN_ELSEWHERE
+
+
+def test_the_office_reads_what_is_named_for_it_besides(marked):
+    meeting, words = marked
+    told = compile_notes(meeting, "office").to_bytes().decode()
+    named = {(label, name) for label, name in words if name in AUDIENCES[label].office.split()}
+    assert named == {place for place in named if words[place] in told}
+    assert {"original_source", "text"} <= {name for _, name in named}
