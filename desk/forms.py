@@ -4,7 +4,6 @@ import uuid
 
 from desk import spoken as reading
 from meetings.models import Attendance, Contribution, MeetingType
-from meetings.models.record import CONTRIBUTION_KINDS
 from meetings.outline import Entry
 from meetings.services import Spoken
 from publications.notes import ContributionKind
@@ -119,7 +118,7 @@ class ContributionForm(SpeakerForm):
 
     submit = None
     form_tag = False
-    kind = forms.ChoiceField(label="What did they do?", choices=CONTRIBUTION_KINDS, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label="What did they do?", choices=WHAT_THEY_DID[1:], widget=forms.RadioSelect)
     nobody_named = forms.BooleanField(label="Nobody is named as answering", required=False)
     lead = forms.Line(
         "Printed before it",
@@ -149,7 +148,6 @@ class ContributionForm(SpeakerForm):
             "to_check": contribution.to_check,
         }
         super().__init__(*args, **kwargs)
-        self.fields["speaker"].choices[0] = ("", "No speaker")
         self.fields["speaker"].choices = [("", "No speaker"), *self.fields["speaker"].choices[1:]]
 
     def clean(self):

@@ -55,7 +55,7 @@ def desk_of(user: User) -> Desk:
     """The desk of a policy officer or an approver. The number of queries does not depend on how much is on it."""
     today = timezone.localdate()
     diary = Diary.read(today)
-    log = read_log(Action.objects.visible_to(user).open(), diary)
+    log = read_log(Action.objects.visible_to(user).open(), diary, is_office=True)
     waiting = _waiting_meetings(user, today)
     held = [one for one in waiting if one.meeting.status == Meeting.Status.HELD]
     drafts = [one for one in held if one.stage == Stage.DRAFT]
@@ -87,7 +87,7 @@ class OwnedActions:
 
 def actions_of(user: User) -> OwnedActions:
     """The open actions that were sent to a liaison's body."""
-    rows = read_log(Action.objects.visible_to(user).open(), Diary.read()).rows
+    rows = read_log(Action.objects.visible_to(user).open(), Diary.read(), is_office=False).rows
     left = [row for row in rows if not row.waits]
     return OwnedActions(
         late=[row for row in left if row.due.timing == Timing.OVERDUE],

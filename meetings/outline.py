@@ -1,6 +1,6 @@
 """A meeting's record as it is read: items with their exchanges and what was said, numbered.
 
-Six queries, however long the meeting was.
+Five queries, however long the meeting was.
 """
 
 from collections.abc import Iterator

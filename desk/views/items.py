@@ -84,6 +84,11 @@ def _context(
     request: HttpRequest, meeting: Meeting, record: Record, section: Section, form: EntryForm | None = None
 ) -> dict:
     place = record.sections.index(section)
+    saved = _saved(request, section) if form is None else None
+    form = form or _form(record, section)
+    if saved:
+        # Whoever has just saved goes on typing.
+        form.fields["speaker"].widget.attrs["autofocus"] = True
     stage = stages_of([meeting]).get(meeting.pk)
     return {
         "meeting": meeting,
@@ -95,8 +100,8 @@ def _context(
         "count": len(record.sections),
         "previous": record.sections[place - 1] if place else None,
         "next": record.sections[place + 1] if place + 1 < len(record.sections) else None,
-        "form": form or _form(record, section),
-        "saved": _saved(request, section) if form is None else None,
+        "form": form,
+        "saved": saved,
         "questions": section.item.prepared_questions.all(),
         "may_edit": permissions.can_edit_record(request.user, meeting),
     }

@@ -162,5 +162,5 @@ def test_checking_takes_as_many_queries_for_a_long_record(
 ):
     for number in range(30):
         services.add_exchange(leadership, [Spoken("question", f"asked {number}.", speaker=pcc)], by=None)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         checks(Meeting.objects.get(pk=minuted.pk))
