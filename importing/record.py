@@ -60,7 +60,10 @@ class Record:
         self.under_heading = ""
 
     def read(self, lines: list[Line]) -> None:
-        """Read everything below the heading into the item."""
+        """Read everything below the heading into the item; "None" alone says that there was nothing."""
+        if len(lines) == 1 and is_none(lines[0].text):
+            self.item.none = True
+            return
         for announces, part in runs(lines, self.context.measure):
             if announces:
                 self._give_up_heading()
@@ -69,7 +72,6 @@ class Record:
             for paragraph in paragraphs(part, self.context.measure, self._opens):
                 self._read_paragraph(paragraph)
         self._give_up_heading()
-        self._settle_none()
 
     def _opens(self, before: list[Line], text: str) -> bool:
         """Whether these words begin a paragraph after those, where the width of the lines does not tell.
@@ -214,13 +216,6 @@ class Record:
                     f"“{_short(part.printed)}” was taken as {_article(part.kind)} by who speaks.",
                     paragraph.number,
                 )
-
-    def _settle_none(self) -> None:
-        """ "None" and nothing else: the item was called and there was nothing."""
-        exchanges = self.item.exchanges
-        alone = len(exchanges) == 1 and len(exchanges[0].contributions) == 1
-        if alone and is_none(exchanges[0].contributions[0].text):
-            self.item.exchanges, self.item.none = [], True
 
 
 def runs(lines: list[Line], measure: Measure) -> list[tuple[bool, list[Line]]]:

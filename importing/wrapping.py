@@ -8,6 +8,7 @@ the last of its paragraph. What fits is measured on the text itself.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise, repeat
 
 from importing.pages import Line
@@ -57,11 +58,13 @@ class Paragraph:
 
 def join(lines: list[Line] | tuple[Line, ...]) -> str:
     """The lines as one text; a hyphen at the end of a line stays and closes up."""
-    text = ""
+    parts: list[str] = []
+    before = ""
     for line in lines:
-        closes_up = HYPHEN.search(text) and not JOINERS.match(line.text)
-        text += line.text if not text or closes_up else f" {line.text}"
-    return text
+        closes_up = HYPHEN.search(before[-2:]) and not JOINERS.match(line.text)
+        parts += [line.text] if closes_up or not parts else [" ", line.text]
+        before = line.text
+    return "".join(parts)
 
 
 class Measure:
@@ -118,16 +121,21 @@ def paragraphs(lines: list[Line], measure: Measure, opens: Opens) -> Iterator[Pa
     """
     begin = 0
     for index in range(1, len(lines) + 1):
-        before = lines[max(begin, index - LOOK_BACK) : index]
-        if index == len(lines) or ends_paragraph(before, lines[index], measure, opens):
+        before = partial(_look_back, lines, begin, index)
+        if index == len(lines) or ends_paragraph(lines[index - 1], lines[index], measure, before, opens):
             part = tuple(lines[begin:index])
             yield Paragraph(join(part), part)
             begin = index
 
 
-def ends_paragraph(before: list[Line], following: Line, measure: Measure, opens: Opens) -> bool:
-    """Whether a paragraph ends with the last of the lines before."""
-    line = before[-1]
+def _look_back(lines: list[Line], begin: int, index: int) -> list[Line]:
+    return lines[max(begin, index - LOOK_BACK) : index]
+
+
+def ends_paragraph(
+    line: Line, following: Line, measure: Measure, before: Callable[[], list[Line]], opens: Opens
+) -> bool:
+    """Whether a paragraph ends with this line; `before` gives its lines so far."""
     if following.bullet:
         # A dash in the middle of a sentence can come to stand at the beginning of a line.
         return (
@@ -141,7 +149,7 @@ def ends_paragraph(before: list[Line], following: Line, measure: Measure, opens:
             return False
         if following.gap and not following.new_page:
             return True
-        return measure.fits(line.text, following.text) or opens(before, following.text)
+        return measure.fits(line.text, following.text) or opens(before(), following.text)
     if following.gap or following.new_page:
         return not goes_on and not following.new_page and measure.fits(line.text, following.text)
     return not goes_on and measure.fits_clearly(line.text, following.text)

@@ -72,21 +72,29 @@ def read_paragraph(text: str, cast: Cast, asked: Asked | None = None) -> tuple[l
     else speaks; before the first speaker it is narrative.
     """
     said: list[Said] = []
+    following: list[list[str]] = []  # the sentences that go on with each
     for sentence in sentences(text):
         opening = _opening(sentence, cast, asked)
         if opening:
             parts = _with_passive_answer(opening, cast)
-            said.extend(parts)
             asked = _open_question(parts, cast, asked)
         elif said and not (said[-1].kind == NARRATIVE and DECIDED.match(sentence)):
-            said[-1] = replace(said[-1], text=f"{said[-1].text} {sentence}")
+            following[-1].append(sentence)
+            continue
         else:
-            said.append(Said(DECISION if DECIDED.match(sentence) else NARRATIVE, sentence))
+            parts = [Said(DECISION if DECIDED.match(sentence) else NARRATIVE, sentence)]
+        said += parts
+        following += [[] for _ in parts]
+    said = [_continued(part, more) for part, more in zip(said, following, strict=True)]
     if said:
         said[0] = replace(said[0], paragraph=True)
-        if any(part.kind in (COMMENT, NARRATIVE) for part in said[-1:]):
+        if said[-1].kind in (COMMENT, NARRATIVE):
             asked = None
     return said, asked
+
+
+def _continued(said: Said, more: list[str]) -> Said:
+    return replace(said, text=" ".join([said.text, *more])) if more else said
 
 
 def opens_with_question(text: str, cast: Cast) -> bool:
