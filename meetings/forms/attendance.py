@@ -152,6 +152,10 @@ class InviteForm(Form):
             self.add_error("new_name", "Enter the name")
         return cleaned
 
+    def refuse(self, sentence: str, field: str | None = None) -> None:
+        """A short name that is taken is told at the short name; whoever is there already, at the person."""
+        super().refuse(sentence, field or ("abbreviation" if "Tell the two apart" in sentence else None))
+
     def facts(self) -> dict:
         """The answers, without those that belong to the other choice."""
         facts = dict(self.cleaned_data)

@@ -110,7 +110,8 @@ def test_somebody_new_whose_short_name_is_taken_is_not_stored_at_all(officer_cli
     answer = officer_client.post(
         at("invite", meeting), SOMEBODY | {"who": "new", "new_name": "Ada Quill", "abbreviation": "cc"}
     )
-    assert "Imogen Vale is cc at this meeting. Tell the two apart" in words_of(answer)
+    assert "Imogen Vale is CC at this meeting. Tell the two apart" in words_of(answer)
+    assert 'href="#id_abbreviation"' in words_of(answer)
     assert not Person.objects.filter(name="Ada Quill").exists()
 
 
