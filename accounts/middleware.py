@@ -38,6 +38,12 @@ class SignInFirst(LoginRequiredMiddleware):
     answered with 401 and shown, so that no text is lost.
     """
 
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        # Who reads a public page is not even looked up: no session, so nothing varies by cookie.
+        if not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
+
     def handle_no_permission(self, request, view_func):
         if request.method in {"GET", "HEAD"}:
             return super().handle_no_permission(request, view_func)
