@@ -38,6 +38,8 @@ FACES = [
     ("Source Sans 3 Ext", "source-sans-3-latin-ext-400-normal", 400, "normal"),
     ("Source Sans 3 Ext", "source-sans-3-latin-ext-600-normal", 600, "normal"),
 ]
+# Separators that no font draws: on paper they are the space that a reader sees.
+NO_GLYPH = {0x2028: " ", 0x2029: " "}
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 # What PDF/UA asks for in the metadata, with the description that PDF/A asks for of such additions.
@@ -64,7 +66,7 @@ def paper(notes: Notes, line: PublicationLine) -> str:
     """The document that is laid out."""
     layout = printed(notes)
     numbers = [exchange.number for exchange in layout.every_exchange]
-    return render_to_string(
+    text = render_to_string(
         "publications/paper.html",
         {
             "printed": layout,
@@ -75,6 +77,7 @@ def paper(notes: Notes, line: PublicationLine) -> str:
             "paper": True,
         },
     )
+    return text.translate(NO_GLYPH)
 
 
 def only_data() -> URLFetcher:

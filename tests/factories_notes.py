@@ -234,7 +234,8 @@ def some_notes(
         ),
         "abbreviations": {"PCC": "Police and Crime Commissioner", "CC": "Chief Constable"},
     }
-    return Notes(**parts | changes)
+    # A copy of every part, so that a test may change its own.
+    return Notes(**parts | changes).model_copy(deep=True)
 
 
 def first_published_elsewhere(**changes) -> Notes:
