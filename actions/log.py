@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from actions.models import DECISIONS, ENDED, REPORTS, Action, ActionEvent, CarriedAction, Outcome, State
 from actions.timing import Diary, Due, Timing
+from web.dates import day
 
 # What was agreed at a meeting, and only counts once an approver decides it.
 SPOKEN_DECISIONS = {Outcome.CLOSED, Outcome.RETURNED, Outcome.RETAINED, Outcome.NEW_DATE}
@@ -56,6 +57,7 @@ class Log:
 
     rows: list[Row]
     diary: Diary
+    since: dt.date | None  # actions that ended before are left out; None: none are
 
     @property
     def open_rows(self) -> list[Row]:
@@ -72,8 +74,8 @@ class Log:
 
     def groups(self, rows: Iterable[Row]) -> list[Group]:
         """These rows under their headings, in the order of the page; a group without rows is left out."""
-        since = "since the last meeting" if self.diary.last_held else "in the last four weeks"
-        headings = {WAITING: "Waiting for a decision", **dict(Timing.choices), CLOSED: f"Closed {since}"}
+        closed = f"Closed since {day(self.since)}" if self.since else "Closed"
+        headings = {WAITING: "Waiting for decision", **dict(Timing.choices), CLOSED: closed}
         totals = Counter(row.group for row in self.rows)
         groups = {key: Group(key, heading, totals[key]) for key, heading in headings.items()}
         for row in rows:
@@ -98,20 +100,31 @@ def with_signs(actions: QuerySet[Action]) -> QuerySet[Action]:
     ).select_related("owner", "meeting__type", "recorded_in__type", "item")
 
 
-def recently_ended(diary: Diary) -> Q:
-    """Open actions, and those that ended since the last meeting."""
-    since = diary.last_held or diary.today - RECENTLY
+def lately(diary: Diary) -> dt.date:
+    """Since when an action that ended is still news: the last meeting, or four weeks where none was held."""
+    return diary.last_held or diary.today - RECENTLY
+
+
+def open_or_ended_since(since: dt.date) -> Q:
     ended = ActionEvent.objects.filter(action=OuterRef("pk"), to_state__in=ENDED, on__gte=since)
     return ~Q(state__in=ENDED) | Q(Exists(ended))
 
 
 def read_log(
-    actions: QuerySet[Action], diary: Diary, *, is_office: bool, timing: str = "", sort: str = "due"
+    actions: QuerySet[Action],
+    diary: Diary,
+    *,
+    is_office: bool,
+    since: dt.date | None = None,
+    timing: str = "",
+    sort: str = "due",
 ) -> Log:
     """The log of these actions, in the order of the page; one query, however many there are.
 
-    What was agreed in a meeting is the office's until an approver decides it.
+    `since` leaves out what ended before. What was agreed in a meeting is the office's until an approver decides it.
     """
+    if since:
+        actions = actions.filter(open_or_ended_since(since))
     rows = []
     for action in with_signs(actions):
         action.agreed_at = action.agreed_at if is_office else None
@@ -123,7 +136,7 @@ def read_log(
     by_day = KEYS["due"]
     rows.sort(key=by_day)
     rows.sort(key=lambda row: (order.index(row.group), KEYS.get(sort, by_day)(row)))
-    return Log(rows, diary)
+    return Log(rows, diary, since)
 
 
 def _newest_first(row: Row):

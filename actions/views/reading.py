@@ -11,7 +11,7 @@ from accounts.models import User
 from actions import permissions
 from actions.forms import FilterForm
 from actions.history import history_of
-from actions.log import SORTS, read_log, recently_ended, tell
+from actions.log import SORTS, lately, open_or_ended_since, read_log, tell
 from actions.models import DECISIONS, ENDED, REPORTS, Action
 from actions.timing import Diary
 from actions.views.questions import question_for
@@ -28,18 +28,20 @@ def log(request: HttpRequest) -> HttpResponse:
     visible = Action.objects.visible_to(request.user)
     filters = FilterForm(request.GET, user=request.user)
     filters.is_valid()
-    chosen = filters.cleaned_data
+    asked = filters.cleaned_data
     diary = Diary.read()
+    since = None if asked.get("status") == FilterForm.ENDED else lately(diary)
     sort = request.GET.get("sort") if request.GET.get("sort") in SORTS else "due"
-    actions = filtered(visible, chosen, diary)
-    timing = chosen.get("timing", "")
-    shown = read_log(actions, diary, is_office=request.user.is_office, timing=timing, sort=sort)
+    timing, is_office = asked.get("timing", ""), request.user.is_office
+    shown = read_log(
+        filtered(visible, asked), diary, is_office=is_office, since=since, timing=timing, sort=sort
+    )
     page = Paginator(shown.rows, ROWS_PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "log": shown,
         "groups": shown.groups(tell(page.object_list)),
         "page": page,
-        "total": visible.filter(recently_ended(diary)).distinct().count(),
+        "total": (visible.filter(open_or_ended_since(since)) if since else visible).count(),
         "filters": filters,
         "chosen": chosen_filters(filters, request.GET),
         "sort": sort,
@@ -50,15 +52,10 @@ def log(request: HttpRequest) -> HttpResponse:
     return render(request, "actions/list.html", context)
 
 
-def filtered(actions: QuerySet[Action], chosen: dict, diary: Diary) -> QuerySet[Action]:
-    """The actions that fit what was chosen; without a status, the open ones and those closed lately."""
-    status = chosen.get("status")
-    if status == FilterForm.ENDED:
-        actions = actions.filter(state__in=ENDED)
-    elif status:
-        actions = actions.filter(state=status)
-    else:
-        actions = actions.filter(recently_ended(diary))
+def filtered(actions: QuerySet[Action], chosen: dict) -> QuerySet[Action]:
+    """The actions that fit what was chosen."""
+    if status := chosen.get("status"):
+        actions = actions.filter(state__in=ENDED if status == FilterForm.ENDED else [status])
     if owner := chosen.get("owner"):
         actions = actions.filter(Q(owner=owner) | Q(supporting=owner))
     if theme := chosen.get("theme"):
