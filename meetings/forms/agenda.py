@@ -17,7 +17,10 @@ class NewItemForm(Form):
     title = forms.Line("Title", max_length=300, missing="Enter the title of the item")
     kind = forms.ChoiceField(label="Kind", choices=ITEM_KINDS, initial=ItemKind.HOLDING_TO_ACCOUNT.value)
     parent = forms.ModelChoiceField(
-        AgendaItem.objects.none(), label="Under", required=False, empty_label="Nothing: it is a main item"
+        AgendaItem.objects.none(),
+        label="Main item that it is under",
+        required=False,
+        empty_label="Nothing: it is a main item",
     )
 
     def __init__(self, *args, mains, **kwargs):

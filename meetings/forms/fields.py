@@ -40,5 +40,8 @@ class ModelForm(Refusable, forms.ModelForm):
 
     heading = ""
 
+    def validate_unique(self):
+        pass
+
     def validate_constraints(self):
         pass

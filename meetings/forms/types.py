@@ -51,7 +51,10 @@ class UsualItemForm(Form):
     title = forms.Line("Title", max_length=300, missing="Enter the title of the item")
     kind = forms.ChoiceField(label="Kind", choices=ITEM_KINDS, initial="other")
     parent = forms.ModelChoiceField(
-        UsualItem.objects.none(), label="Under", required=False, empty_label="Nothing: it is a main item"
+        UsualItem.objects.none(),
+        label="Main item that it is under",
+        required=False,
+        empty_label="Nothing: it is a main item",
     )
 
     def __init__(self, *args, type: MeetingType, **kwargs):

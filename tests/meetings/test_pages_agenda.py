@@ -48,8 +48,8 @@ def test_an_item_is_added_under_another(officer_client, meeting):
         ({"title": ""}, "Enter the title of the item"),
         ({"title": "x" * 301}, "Title must be 300 characters or less"),
         ({"title": "a\0b"}, "hidden character"),
-        ({"kind": "gossip"}, "from the list"),
-        ({"parent": "999999"}, "from the list"),
+        ({"kind": "gossip"}, "What was chosen is not in the list"),
+        ({"parent": "999999"}, "What was chosen is not in the list"),
     ],
 )
 def test_an_item_that_cannot_be_added_is_told_in_words(officer_client, meeting, answers, sentence):
@@ -62,7 +62,7 @@ def test_a_sub_item_of_another_meeting_is_no_parent(officer_client, meeting, mee
     other = services.plan_meeting(type=meeting_type, date=meeting.date, by=None)
     parent = other.items.get(title="Holding to account")
     sent = {"title": "Custody", "kind": "other", "parent": parent.pk}
-    assert "from the list" in words_of(officer_client.post(at("agenda", meeting), sent))
+    assert "What was chosen is not in the list" in words_of(officer_client.post(at("agenda", meeting), sent))
 
 
 def test_an_item_moves_up_and_its_button_keeps_the_focus(officer_client, meeting, following):

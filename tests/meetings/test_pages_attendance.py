@@ -128,8 +128,8 @@ def test_a_person_is_on_the_list_once(officer_client, meeting, cc):
         ({}, "Select the person from the list"),
         ({"who": ""}, "Select who it is"),
         ({"who": "new"}, "Enter the name"),
-        ({"person": "999999"}, "from the list"),
-        ({"person": "'; DROP TABLE"}, "from the list"),
+        ({"person": "999999"}, "What was chosen is not in the list"),
+        ({"person": "'; DROP TABLE"}, "What was chosen is not in the list"),
         ({"who": "new", "new_name": "a\0b"}, "hidden character"),
     ],
 )

@@ -56,7 +56,7 @@ def test_nobody_is_asked_about_a_working_day(officer_client, meeting_type):
         ({"start": "2pm", "end": "1pm"}, "End time must be after the start time"),
         ({"venue": "x" * 301}, "Venue must be 300 characters or less"),
         ({"title": "a\0b"}, "Title has a hidden character"),
-        ({"held": "on the moon"}, "from the list"),
+        ({"held": "on the moon"}, "What was chosen is not in the list"),
     ],
 )
 def test_what_cannot_be_planned_is_told_in_words_and_nothing_is_lost(
