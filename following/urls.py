@@ -1,4 +1,9 @@
 from django.urls import path
 
+from following import views
+
 app_name = "following"
-urlpatterns = []
+urlpatterns = [
+    path("follow/", views.follow, name="follow"),
+    path("tell/", views.tell, name="tell"),
+]
