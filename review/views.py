@@ -15,6 +15,7 @@ from publications.line import line_for
 from publications.models import Edition, Rendition
 from publications.notes import Notes
 from publications.render import article
+from publications.services import slug_of
 from review import services
 from review.compilation import compile_notes
 from review.forms import SeenForm, SettleForm
@@ -137,7 +138,11 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 def _article_of(preparation: Preparation, notes: Notes) -> bytes:
     """The stored article of what is out; before that, the one that would be published now."""
     stored = Rendition.objects.filter(edition=preparation.edition_id, format=Rendition.Format.ARTICLE).first()
-    return bytes(stored.content) if stored else article(notes, line_for(notes, 1, timezone.now()))
+    if stored:
+        return bytes(stored.content)
+    # A draft without a date has no address yet, and so no line.
+    line = line_for(notes, 1, timezone.now(), slug_of(notes)) if notes.meeting.date else None
+    return article(notes, line)
 
 
 @require_safe
