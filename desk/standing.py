@@ -17,13 +17,25 @@ class Standing:
 
     word: str
     tag: str = ""
+    # What somebody has to know before they change the record.
+    mind: str = ""
 
 
 STAGES = {
     Stage.DRAFT: Standing("Draft", "tag-quiet"),
-    Stage.WITH_APPROVER: Standing("Waiting for approval"),
-    Stage.APPROVED: Standing("Approved", "tag-good"),
-    Stage.PUBLISHED: Standing("Published", "tag-good"),
+    Stage.WITH_APPROVER: Standing(
+        "Waiting for approval", mind="The approver is reading this. What you change now is what they approve."
+    ),
+    Stage.APPROVED: Standing(
+        "Approved",
+        "tag-good",
+        "These notes are approved as they were. What you change now is published only after another approval.",
+    ),
+    Stage.PUBLISHED: Standing(
+        "Published",
+        "tag-good",
+        "These notes are published. What you change here changes nothing of what the public reads.",
+    ),
 }
 CANCELLED = Standing("Cancelled", "tag-quiet")
 MOVED = Standing("Moved", "tag-quiet")

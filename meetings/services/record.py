@@ -210,7 +210,7 @@ def remove_exchange(exchange: Exchange, by: User) -> Exchange:
         )
     if set(what_hangs_on(exchange)) - {"contribution"}:
         raise Refused(
-            "An action arose from this entry, so it cannot be deleted. Delete or move the action first."
+            "An action arose from this entry, so it cannot be deleted. Remove the action first."
         )
     remove_together([exchange, *exchange.contributions.all()], by=by)
     return exchange
