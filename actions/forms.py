@@ -196,7 +196,7 @@ class DecisionForm(DueQuestion):
         super().__init__(*args, **kwargs)
         self.fields["due"].label = "When is it due now?"
         self.fields["due"].required = self.data.get("kind") == EventKind.DUE_MOVED
-        self.fields["due"].is_optional = False
+        self.fields["due"].is_optional = self.fields["text"].is_optional = False
 
     def clean(self):
         if self.cleaned_data.get("kind") != EventKind.DUE_MOVED:

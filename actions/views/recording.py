@@ -227,8 +227,8 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def restore(request: HttpRequest, pk: int) -> HttpResponse:
     """Undo a removal."""
-    require_minuting(request.user)
     action = get_object_or_404(Action.with_removed.visible_to(request.user), pk=pk)
+    require_minuting(request.user)
     action = services.restore_action(action, by=request.user)
     banners.success(request, f"{action.name} is back")
     return redirect(action.item or action)
