@@ -1,10 +1,18 @@
 """Who we are, for every page."""
 
+from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 
 from publications.site import site_of
 
 
 def identity(request):
-    """`identity`: the office's names and colours in force today, read only when a template asks."""
-    return {"identity": SimpleLazyObject(lambda: site_of(request).identity)}
+    """What every page may ask.
+
+    `identity`       the office's names and colours in force today, read only when a template asks
+    `is_whole_site`  whether there is more than the public pages here, such as /follow/ and /tell/
+    """
+    return {
+        "identity": SimpleLazyObject(lambda: site_of(request).identity),
+        "is_whole_site": not settings.PUBLIC_ONLY,
+    }
