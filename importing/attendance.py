@@ -75,6 +75,8 @@ def _list_has_ended(line: Line, following: list[Line], groups: list[_Group], att
     if not groups or _is_label(line.text) or attendance_label(line.text):
         return not groups and not attendance_label(line.text)
     if STRANDED_NUMBER.fullmatch(line.text):
+        if following and starts_standing_item(following[0].text):
+            return True
         return groups[-1].column == "rows" and bool(groups[-1].rows) and _is_heading_below(following)
     numbered = NUMBER_AND_TITLE.fullmatch(line.text)
     if starts_standing_item(line.text) or (numbered and numbered["label"].rstrip(".)") == "1"):

@@ -15,6 +15,7 @@ TYPE_AND_SUBJECT = re.compile(
 LABEL = re.compile(
     r"(?:date|time|venue|location|type|meeting type|place|theme|subject|topic)(?: and time)?\s*:\s*", re.I
 )
+OPEN = re.compile(r"(?:date )?(?:to be (?:confirmed|arranged|agreed|advised)|tbc|tba)", re.I)
 LEFT_OVER = " ,;:-–—"
 JOINER = re.compile(
     r"^(?:(?:at|in|from|on|the)\b\s*)+|(?:\s*\b(?:at|in|from|on|the|be held|is|held))+$", re.I
@@ -59,7 +60,7 @@ def _bare(piece: str) -> str:
 
 def _place(words: str, label: str, found: NextMeeting) -> None:
     """What is neither date nor time: before the date it is the type, after it the venue."""
-    if not words:
+    if not words or OPEN.fullmatch(words):
         return
     if label in ("theme", "subject", "topic"):
         found.subject = found.subject or words

@@ -75,12 +75,11 @@ def _date(header: Header, findings: Findings) -> dt.date | None:
         else:
             findings.blocker("no-date", "Date", f"{said} Enter the date of the meeting.", line)
         return date
-    return _checked(day, read_year(header.title), header.title, line, findings)
+    return _checked(day, words, header.title, line, findings)
 
 
-def _checked(
-    day: Day, year_of_title: int | None, title: str, line: int | None, findings: Findings
-) -> dt.date | None:
+def _checked(day: Day, words: str, title: str, line: int | None, findings: Findings) -> dt.date | None:
+    year_of_title = read_year(title)
     date = day.in_year(year_of_title)
     if not date:
         missing = (
@@ -88,7 +87,9 @@ def _checked(
             if not (day.year or year_of_title)
             else "is not in the calendar"
         )
-        findings.blocker("no-date", "Date", f"The date {missing}. Enter the date of the meeting.", line)
+        findings.blocker(
+            "no-date", "Date", f"The date “{words}” {missing}. Enter the date of the meeting.", line
+        )
         return None
     from_title = f"the year {date.year} came from the title" if not day.year else ""
     if day.weekday is not None and date.weekday() != day.weekday:

@@ -60,7 +60,7 @@ def _place(line: Line, header: Header, title: list[Line], columns: list[_Column]
     found = header_label(line.text)
     if found:
         _take_label(line, found, header, columns)
-    elif STRANDED_NUMBER.fullmatch(line.text):
+    elif STRANDED_NUMBER.fullmatch(line.text) and line.text[0].isdigit():
         header.pending.append(line)
     elif not columns:
         title.append(line)

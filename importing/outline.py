@@ -127,15 +127,24 @@ class Outline:
     def _stranded(self, index: int) -> int:
         """A number alone: its title stands below it, or above it, or further down."""
         line = self.lines[index]
+        if self._belongs_to_title_before(line):
+            self.found[-1].label = line.text
+            return 1
         following = self.lines[index + 1] if index + 1 < len(self.lines) else None
         if following and STRANDED_NUMBER.fullmatch(following.text) and "." not in line.text.rstrip("."):
             self.pending.append(line)
             return 1
-        if not self._follows(line.text) and not (following and following.gap):
+        certain = following and (following.gap or starts_standing_item(following.text))
+        if not certain and not self._follows(line.text):
             return 0
         if following and self._is_title(following.text):
             return 1 + self._start(line.text, index + 1, following.text, line.number)
         return self._title_above(line)
+
+    def _belongs_to_title_before(self, line: Line) -> bool:
+        """Whether this is the number of the title just above it, which had none."""
+        last = self.found[-1] if self.found else None
+        return bool(last and not last.label and not last.lines) and self._figures(line.text) == [self.top]
 
     def _title_above(self, line: Line) -> int:
         """The title was the last line before the number; else the item has none."""
@@ -167,8 +176,17 @@ class Outline:
             if self.found and self.found[-1].kind == ItemKind.NEXT_MEETING and kind_of(text) in ANNOUNCED:
                 return False
             return not self.found or self.lines[index].gap or not self._could_go_on(index)
-        first = not self.found and self._body_follows(index)
-        return not ACTION_HEADING.fullmatch(text) and self._is_title(text) and (bool(self.pending) or first)
+        if self.found:
+            return bool(self.pending) and self.lines[index].apart and self._is_short_title(index)
+        waited_for = bool(self.pending) or self._body_follows(index)
+        return not ACTION_HEADING.fullmatch(text) and self._is_title(text) and waited_for
+
+    def _is_short_title(self, index: int) -> bool:
+        """A title that ends well before the margin, or before an empty line."""
+        text = self.lines[index].text
+        following = self.lines[index + 1] if index + 1 < len(self.lines) else None
+        ends = not following or following.apart or self.measure.fits_clearly(text, following.text)
+        return ends and not ACTION_HEADING.fullmatch(text) and self._is_title(text)
 
     def _could_go_on(self, index: int) -> bool:
         """Whether this line is followed by more of a sentence."""

@@ -97,12 +97,11 @@ def attendees(people: list[Person], findings: Findings) -> list[Attendee]:
     """The people of the list as the Notes have them, each with a key of their own."""
     times = Counter(person.abbreviation for person in people if person.abbreviation)
     shared = {abbreviation for abbreviation, count in times.items() if count > 1}
-    keys: set[str] = set()
+    keys: Counter = Counter()
     found = []
     for person in people:
         own = person.abbreviation if person.abbreviation not in shared else ""
         key = _free(own or person.name or person.role or f"Line {person.number}", keys)
-        keys.add(key)
         found.append(_attendee(person, key))
         _report(person, findings)
     for abbreviation in sorted(shared):
@@ -115,12 +114,10 @@ def attendees(people: list[Person], findings: Findings) -> list[Attendee]:
     return found
 
 
-def _free(key: str, taken: set[str]) -> str:
-    candidate, count = key, 1
-    while candidate in taken:
-        count += 1
-        candidate = f"{key} ({count})"
-    return candidate
+def _free(key: str, taken: Counter) -> str:
+    """The key, or with a number when it is taken."""
+    taken[key] += 1
+    return key if taken[key] == 1 else _free(f"{key} ({taken[key]})", taken)
 
 
 def _attendee(person: Person, key: str) -> Attendee:

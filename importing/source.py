@@ -79,7 +79,14 @@ def _decoded(content: bytes) -> str:
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
-        return _decode_as(content, "windows-1252")
+        return _decode_as(content, "windows-1252" if not _is_damaged_utf8(content) else "utf-8")
+
+
+def _is_damaged_utf8(content: bytes) -> bool:
+    """Whether most that is not plain would be right in UTF-8: as Windows-1252 it would be nonsense."""
+    text = content.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    return sum(1 for character in text if ord(character) > 127) - broken > broken
 
 
 def _decode_as(content: bytes, encoding: str) -> str:

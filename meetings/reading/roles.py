@@ -4,7 +4,7 @@ import re
 
 OFFICE = re.compile(
     r"commissioner(?!['’])|\bPCC\b|\bOPCC\b|\bMOPAC\b|policy|\bmayor|\boffice of\b|monitoring officer|chief executive"
-    r"|chief finance officer|treasurer|\bboard\b|\bgovernance\b|scrutiny|secretariat|engagement|commissioning",
+    r"|chief finance officer|treasurer|\bboard\b|\bgovernance\b|scrutiny|secretariat|office manager|engagement|commissioning",
     re.I,
 )
 FORCE = re.compile(

@@ -214,16 +214,14 @@ def _told_first(sentence: str, cast: Cast) -> Said | None:
     mention = cast.at_start(words)
     if not mention:
         return None
-    told = TOLD.match(" ".join(words[mention.words :]))
-    return (
-        _answer_told(sentence, sentence[len(" ".join(words[: mention.words])) + 1 :], told, cast)
-        if told
-        else None
-    )
+    rest = sentence[len(" ".join(words[: mention.words])) + 1 :]
+    told = TOLD.match(rest)
+    return _answer_told(sentence, rest[told.end() :], cast) if told else None
 
 
-def _answer_told(text: str, rest: str, told: re.Match, cast: Cast) -> Said:
-    words = rest[told.end() :].split()[:10]
+def _answer_told(text: str, following: str, cast: Cast) -> Said:
+    """An answer in the passive; `following` is what stands after "was told"."""
+    words = following.split(maxsplit=10)[:10]
     teller = cast.at_start(words[1:]) if words[:1] == ["by"] else None
     if teller and len(teller.voices) == 1:
         return Said(ANSWER, text, speaker=teller.voices[0].key)
@@ -239,7 +237,7 @@ def _with_passive_answer(said: Said, cast: Cast) -> list[Said]:
     if not match or not match.start():
         return [said]
     before, after = said.text[: match.start()].rstrip(), said.text[match.start() :]
-    return [replace(said, text=before), _answer_told(after, after, match, cast)]
+    return [replace(said, text=before), _answer_told(after, said.text[match.end() :], cast)]
 
 
 def _attributed(mention: Mention, rest: str, verb: str | None, asked: Asked | None) -> Said:
