@@ -122,6 +122,7 @@ class NewUserForm(UserForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, initial={"body": Body.OFFICE}, **kwargs)
+        self.fields["kinds"].is_optional = False
 
 
 class DutyForm(forms.ModelForm):
