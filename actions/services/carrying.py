@@ -60,7 +60,10 @@ def record_outcome(
 
 @transaction.atomic
 def store_carried(meeting: Meeting, *, by: User | None = None, at: dt.datetime | None = None) -> None:
-    """Store which actions were carried into a meeting, with the outcomes they have; the first time decides."""
+    """Store which actions were carried into a meeting, when its numbers are stored; the first time decides.
+
+    An action on which an outcome was recorded was spoken of, and is in the set already.
+    """
     at = at or timezone.now()
     _, is_first = CarriedSet.objects.get_or_create(meeting=meeting, defaults={"at": at})
     if is_first:
