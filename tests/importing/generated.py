@@ -367,14 +367,14 @@ def ordinal(day: int) -> str:
 
 
 @st.composite
-def papers(draw) -> Paper:
+def papers(draw, measures) -> Paper:
     """How the pages look."""
     edges = st.sampled_from(
         [(), ("", "Page {page} of {pages}", ""), ("\f",), ("OFFICIAL", "", "{page} | Page", "\f")]
     )
     return Paper(
         width=draw(st.integers(50, 95)),
-        measure=draw(st.sampled_from([len, len, type_width])),
+        measure=draw(st.sampled_from(measures)),
         page_length=draw(st.sampled_from([0, 17, 30, 45])),
         page_edge=draw(edges),
         flattened=draw(st.booleans()),
@@ -382,9 +382,9 @@ def papers(draw) -> Paper:
 
 
 @st.composite
-def meetings(draw) -> tuple[Notes, Paper]:
+def meetings(draw, measures=(len, type_width)) -> tuple[Notes, Paper]:
     """Notes of a meeting, and the paper on which they can be told apart."""
-    paper, people = draw(papers()), draw(casts())
+    paper, people = draw(papers(measures)), draw(casts())
     date = draw(st.dates(dt.date(2013, 1, 1), dt.date(2030, 6, 1)))
     words, start, end = draw(st.sampled_from(TIMES))
     type_ = draw(st.sampled_from(TYPES))
