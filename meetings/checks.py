@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from meetings.models import Attendance, Contribution, Meeting
-from meetings.models.people import PublishAs
+from meetings.models.people import NOT_NAMED, PublishAs
 from meetings.outline import Branch, Entry, Outline, outline_of
 from publications.notes import ContributionKind
 from web.dates import WEEKDAYS, day
@@ -121,24 +121,28 @@ def _about_people(outline: Outline) -> Iterator[Check]:
     elif all(one.presence == Attendance.Presence.APOLOGIES for one in chairs):
         sentence = f"{chairs[0].name} sent apologies and is marked as the chair. Say who chaired the meeting."
         yield Check("no_chair", BLOCKER, sentence, "people", url)
+    yield from _about_same_keys(outline, url)
+
+
+def _about_same_keys(outline: Outline, url: str) -> Iterator[Check]:
+    """Two people whom the notes would call the same; equal short names even where they differ in case."""
     keys: dict[str, Attendance] = {}
     for one in outline.attendances:
+        if one.publish_as == PublishAs.COUNTED:
+            continue
         key = printed_key(one)
         other = keys.setdefault(key.casefold(), one)
-        if other is not one and one.publish_as != PublishAs.COUNTED:
+        if other is not one:
             sentence = f"{other.name} and {one.name} are both {key} in these notes. Tell them apart."
-            yield Check("same_key", BLOCKER, sentence, key, url)
+            yield Check("same_key", BLOCKER if one.abbreviation else DOUBT, sentence, key, url)
 
 
 def printed_key(attendance: Attendance) -> str:
     """What an attendee is called in published notes: the short name, else the name or the role."""
     if attendance.abbreviation:
         return attendance.abbreviation
-    return (
-        attendance.name
-        if attendance.publish_as == PublishAs.NAME
-        else attendance.role_title or attendance.name
-    )
+    is_named = attendance.publish_as == PublishAs.NAME and attendance.name != NOT_NAMED
+    return attendance.name if is_named else attendance.role_title or attendance.name
 
 
 # --- What was said -------------------------------------------------------------------------------------
@@ -184,7 +188,11 @@ def _about_contribution(branch: Branch, entry: Entry, contribution: Contribution
 
 def _about_hidden_names(outline: Outline) -> Iterator[Check]:
     """A person who is published by role or counted, and whose name stands in what will be published."""
-    hidden = [one for one in outline.attendances if one.publish_as != PublishAs.NAME and one.name.strip()]
+    hidden = [
+        one
+        for one in outline.attendances
+        if one.publish_as != PublishAs.NAME and one.name.strip() and one.name != NOT_NAMED
+    ]
     if not hidden:
         return
     for where, text, url in _published_texts(outline):

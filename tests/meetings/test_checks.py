@@ -6,7 +6,8 @@ import pytest
 
 from meetings import services
 from meetings.checks import checks
-from meetings.models import Meeting, SettledDoubt
+from meetings.models import Meeting, Person, SettledDoubt
+from meetings.models.people import NOT_NAMED
 from meetings.services import Spoken
 
 
@@ -164,3 +165,16 @@ def test_checking_takes_as_many_queries_for_a_long_record(
         services.add_exchange(leadership, [Spoken("question", f"asked {number}.", speaker=pcc)], by=None)
     with django_assert_num_queries(6):
         checks(Meeting.objects.get(pk=minuted.pk))
+
+
+def test_two_people_of_one_role_without_a_short_name_are_told_apart(minuted, officer):
+    for name in ["Ida Brook", "Ira Stone"]:
+        person = Person.objects.create(name=name)
+        services.add_attendee(minuted, person=person, role_title="Inspector", by=officer)
+    assert found(minuted)["same_key"].severity == "doubt"
+
+
+def test_somebody_who_is_not_named_is_no_name_to_look_for(minuted, exchange):
+    services.add_attendee(minuted, person=Person.objects.create(name=NOT_NAMED), role_title="Clerk", by=None)
+    services.add_contribution(exchange, Spoken("comment", "Those not named were thanked."), by=None)
+    assert checks(minuted) == []
