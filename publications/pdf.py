@@ -16,6 +16,7 @@ import pikepdf
 import weasyprint
 from django.conf import settings
 from django.template.loader import render_to_string
+from fontTools.ttLib import TTFont
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
@@ -90,9 +91,18 @@ def font_faces() -> str:
     """The fonts as rules of a style sheet, their files written out."""
     return "\n".join(
         f'@font-face {{ font-family: "{family}"; font-weight: {weight}; font-style: {slope};'
-        f" src: url(data:font/woff2;base64,{base64.b64encode((STATIC / f'web/fonts/{name}.woff2').read_bytes()).decode()}) }}"
+        f" src: url(data:font/ttf;base64,{base64.b64encode(unpacked(name)).decode()}) }}"
         for family, name, weight, slope in FACES
     )
+
+
+def unpacked(name: str) -> bytes:
+    """The font without its compression: WeasyPrint would undo it for every document, half of the time it takes."""
+    file = io.BytesIO()
+    with TTFont(STATIC / "web" / "fonts" / f"{name}.woff2", recalcTimestamp=False) as font:
+        font.flavor = None
+        font.save(file)
+    return file.getvalue()
 
 
 def style_sheet(accent: str) -> str:

@@ -72,6 +72,14 @@ class PrintedExchange:
 
 
 @dataclass(frozen=True)
+class Following:
+    """The next meeting: our words, and the lines of an original."""
+
+    words: str
+    as_written: list[str]
+
+
+@dataclass(frozen=True)
 class PrintedItem:
     number: str
     place: str
@@ -82,7 +90,7 @@ class PrintedItem:
     withheld: str
     themes: list[str]
     doubts: list[str]
-    next_meeting: str
+    next_meeting: Following | None
     blocks: list = field(default_factory=list)
     items: list["PrintedItem"] = field(default_factory=list)
 
@@ -115,7 +123,7 @@ class Printed:
     minute_takers: list[str]
     day: str
     times: str
-    next_meeting: str
+    next_meeting: Following | None
     counts: list[str]
     doubts: list[str]
     is_original: bool
@@ -202,17 +210,19 @@ def clock_of(written: str | None) -> dt.time | None:
     return dt.time.fromisoformat(written) if written else None
 
 
-def next_meeting_words(following: NextMeeting | None) -> str:
-    """What is said of the next meeting, in the original's own words where there are any."""
-    if following is None:
-        return ""
-    start = clock_of(following.start)
-    named = getattr(following, "as_written", None) or ", ".join(
-        filter(None, [following.type, following.subject])
+def following(said: NextMeeting | None) -> Following | None:
+    """What is said of the next meeting; an original's own words are quoted, and the date is ours."""
+    if said is None:
+        return None
+    start = clock_of(said.start)
+    when = dates.weekday_day(said.date) if said.date else ""
+    own = getattr(said, "as_written", None)
+    named = [] if own else [said.type, said.subject]
+    known = [*named, when, dates.clock(start) if start else "", "" if own else said.venue]
+    return Following(
+        words=", ".join(" ".join(part.split()) for part in known if part),
+        as_written=[line.strip() for line in (own or "").splitlines() if line.strip()],
     )
-    when = dates.weekday_day(following.date) if following.date else following.date_as_written or ""
-    parts = [named, when, dates.clock(start) if start else "", following.venue or ""]
-    return ", ".join(" ".join(part.split()) for part in parts if part)
 
 
 ORDINARY_STATES = {
@@ -269,11 +279,13 @@ class Layout:
             actions=self.actions,
             people=[self.person(person) for person in self.notes.people] + self.counted(),
             themes=self.themes(),
-            chairs=[self.full_name(person) for person in self.notes.people if person.chair],
-            minute_takers=[self.full_name(person) for person in self.notes.people if person.minute_taker],
+            chairs=self.table_words("chair_as_written")
+            or [self.full_name(person) for person in self.notes.people if person.chair],
+            minute_takers=self.table_words("minutes_as_written")
+            or [self.full_name(person) for person in self.notes.people if person.minute_taker],
             day=dates.weekday_day(meeting.date) if meeting and meeting.date else "",
             times=dates.clock_range(start, end) if start else "",
-            next_meeting="" if has_item_for_next else next_meeting_words(self.notes.next_meeting),
+            next_meeting=None if has_item_for_next else following(self.notes.next_meeting),
             counts=self.counts(),
             doubts=[
                 words
@@ -306,9 +318,7 @@ class Layout:
             withheld=item.withheld or "",
             themes=item.themes,
             doubts=self.doubts.get(item.number, []) + self.doubts.get(f"item-{item.number}", []),
-            next_meeting=next_meeting_words(self.notes.next_meeting)
-            if item.kind == ItemKind.NEXT_MEETING
-            else "",
+            next_meeting=following(self.notes.next_meeting) if item.kind == ItemKind.NEXT_MEETING else None,
             blocks=blocks,
             items=[self.item(child) for child in item.items],
         )
@@ -399,6 +409,11 @@ class Layout:
             )
             for group in self.notes.counted
         ]
+
+    def table_words(self, name: str) -> list[str]:
+        """What the table of an original says, where it says more than the list of people."""
+        words = getattr(self.notes.meeting, name, None)
+        return [words] if words else []
 
     def full_name(self, person: Attendee) -> str:
         return ", ".join(filter(None, [person.name, person.role]))
