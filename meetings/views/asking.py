@@ -93,10 +93,15 @@ def removed(request: HttpRequest, row, *, to, undo: str) -> HttpResponse:
     return redirect(to)
 
 
-def brought_back(request: HttpRequest, row, *, to=None) -> HttpResponse:
-    """Undo a removal from the settings."""
-    words = f"{row} is back"
-    return tried(request, lambda: settings.bring_back(row, by=request.user), words, to=to or row)
+def brought_back(request: HttpRequest, row, *, to=None, back=None) -> HttpResponse:
+    """Undo a removal from the settings and show what is back; `back` is where to go if that is refused."""
+    try:
+        settings.bring_back(row, by=request.user)
+    except Refused as refusal:
+        messages.warning(request, refusal.sentence)
+        return redirect(back or to)
+    banners.success(request, f"{row} is back")
+    return redirect(to or row)
 
 
 def moved(request: HttpRequest, row, direction: str) -> HttpResponse:

@@ -88,7 +88,7 @@ def remove_role(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @for_settings
 def bring_back_role(request: HttpRequest, pk: int) -> HttpResponse:
-    return brought_back(request, get_object_or_404(Role.with_removed, pk=pk))
+    return brought_back(request, get_object_or_404(Role.with_removed, pk=pk), back="meetings:roles")
 
 
 @asks
@@ -189,4 +189,4 @@ def remove_person(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @for_people
 def bring_back_person(request: HttpRequest, pk: int) -> HttpResponse:
-    return brought_back(request, get_object_or_404(Person.with_removed, pk=pk))
+    return brought_back(request, get_object_or_404(Person.with_removed, pk=pk), back="meetings:people")

@@ -91,7 +91,7 @@ def remove_plan(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @for_people
 def bring_back_plan(request: HttpRequest, pk: int) -> HttpResponse:
-    return brought_back(request, get_object_or_404(Plan.with_removed, pk=pk))
+    return brought_back(request, get_object_or_404(Plan.with_removed, pk=pk), back="meetings:plans")
 
 
 @require_POST
@@ -193,4 +193,4 @@ def remove_theme(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @for_settings
 def bring_back_theme(request: HttpRequest, pk: int) -> HttpResponse:
-    return brought_back(request, get_object_or_404(Theme.with_removed, pk=pk))
+    return brought_back(request, get_object_or_404(Theme.with_removed, pk=pk), back="meetings:themes")

@@ -107,7 +107,7 @@ def remove_type(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @for_settings
 def bring_back_type(request: HttpRequest, pk: int) -> HttpResponse:
-    return brought_back(request, get_object_or_404(MeetingType.with_removed, pk=pk))
+    return brought_back(request, get_object_or_404(MeetingType.with_removed, pk=pk), back="meetings:types")
 
 
 # --- The default agenda ------------------------------------------------------------------------------
