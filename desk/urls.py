@@ -15,6 +15,7 @@ urlpatterns = [
     path("meetings/", meetings.meetings, name="meetings"),
     path("meetings/<int:pk>/", meetings.meeting, name="meeting"),
     path("meetings/<int:pk>/held/", meetings.hold, name="hold"),
+    path("meetings/<int:pk>/source/", meetings.source, name="source"),
     path("meetings/<int:pk>/whole/", meetings.whole, name="whole"),
     path("meetings/<int:pk>/items/<int:item_pk>/", items.item, name="item"),
     path("meetings/<int:pk>/items/<int:item_pk>/none/", items.none, name="none"),

@@ -1,13 +1,14 @@
 """The meetings: the list, one meeting at a glance, and its whole record on one page."""
 
 from dataclasses import dataclass
+from io import BytesIO
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,6 +17,7 @@ from desk.overview import overview_of
 from desk.record import record_of
 from desk.standing import Standing, stages_of, standing_of
 from desk.views.common import meeting_for
+from importing.models import Source
 from meetings import permissions, services
 from meetings.models import Meeting
 from web import banners
@@ -79,6 +81,18 @@ def whole(request: HttpRequest, pk: int) -> HttpResponse:
         "may_edit": permissions.can_edit_record(request.user, found),
     }
     return render(request, "desk/whole.html", context)
+
+
+@require_safe
+def source(request: HttpRequest, pk: int) -> HttpResponse:
+    """The file or text that a record was brought in from, as it came, to keep and not to open here."""
+    found = get_object_or_404(Source, meeting=meeting_for(request, pk))
+    return FileResponse(
+        BytesIO(found.content),
+        as_attachment=True,
+        filename=found.name or "notes.txt",
+        content_type="application/octet-stream",
+    )
 
 
 @require_POST

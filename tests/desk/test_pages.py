@@ -4,10 +4,13 @@ import datetime as dt
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from actions.services import add_action
+from importing.models import Source
 from meetings import services
 from meetings.models import Attendance, Meeting, Theme
 from meetings.services import Spoken
@@ -140,6 +143,23 @@ def test_what_is_prepared_for_the_office_shows_at_the_side(officer_client, meeti
     }
 
 
+def test_the_source_of_an_imported_record_is_kept_for_the_office(
+    officer_client, administrator_client, meeting
+):
+    words = "Monthly Assurance Meeting\r\n– as it came".encode("cp1252")
+    Source.objects.create(meeting=meeting, name="notes.txt", content=words, sha256="…", at=timezone.now())
+    assert "notes.txt" in page(officer_client, "meeting", meeting.pk)
+    address = reverse("desk:source", args=[meeting.pk])
+    answer = officer_client.get(address)
+    assert b"".join(answer.streaming_content) == words
+    assert answer["Content-Disposition"] == 'attachment; filename="notes.txt"'
+    assert administrator_client.get(address).status_code == 404
+
+
+def test_a_record_of_our_own_has_no_source(officer_client, meeting):
+    assert officer_client.get(reverse("desk:source", args=[meeting.pk])).status_code == 404
+
+
 def grow(meeting, chief_constable):
     """Ten times as much of everything that a page shows."""
     leadership = meeting.items.get(title="Leadership")
@@ -168,9 +188,6 @@ def test_a_long_record_takes_no_more_queries(
     grow(meeting, chief_constable)
     args = [meeting.pk] + ([meeting.items.get(title="Leadership").pk] if name == "item" else [])
     address = reverse(f"desk:{name}", args=args)
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     with CaptureQueriesContext(connection) as before:
         officer_client.get(address)
     for _ in range(3):
@@ -184,9 +201,6 @@ def test_many_meetings_take_no_more_queries(officer_client, meeting_type, django
         for place in range(number):
             day = dt.date(2026, 1, 1) + dt.timedelta(days=place * 7)
             services.plan_meeting(type=meeting_type, date=day, by=None)
-
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
 
     plan(2)
     for name in ["meetings", "today"]:
