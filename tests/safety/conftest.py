@@ -1,0 +1,34 @@
+"""The sample office, told once for every test of this folder; what a request does to it is undone."""
+
+import pytest
+from django.db import transaction
+from django.test import override_settings
+from django.utils import timezone
+
+from desk.sample import story
+from tests.conftest import PASSWORD
+from tests.safety.office import Office
+
+
+def pytest_collection_modifyitems(items):
+    """One worker tells the story and runs all of these."""
+    for item in items:
+        if item.path.parent.name == "safety":
+            item.add_marker(pytest.mark.xdist_group("sample office"))
+
+
+@pytest.fixture(scope="package")
+def db(django_db_setup, django_db_blocker):
+    """The sample office in one long transaction, which is taken back at the end.
+
+    It stands in for the fixture of this name, which empties the database after each test.
+    """
+    with django_db_blocker.unblock(), override_settings(RENDITIONS=["article"]), transaction.atomic():
+        story.tell(timezone.localdate(), PASSWORD)
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="package")
+def office(db) -> Office:
+    return Office()

@@ -1,0 +1,275 @@
+"""The addresses of the whole house, the people who try them, and things of the sample office to try them on."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.conf import settings
+from django.db import models, transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, get_resolver, resolve
+from django.utils import timezone
+
+from accounts.models import Body, Duty, DutyKind, User
+from actions.models import Action
+from meetings.models import (
+    AgendaItem,
+    Appointment,
+    Attendance,
+    Contribution,
+    Exchange,
+    Meeting,
+    MeetingType,
+    Person,
+    Plan,
+    PreparedQuestion,
+    Priority,
+    Role,
+    SettledDoubt,
+    Theme,
+    UsualItem,
+    UsualPerson,
+)
+from publications.models import Edition, Identity, PublishedAction, PublishedTheme
+from review.models import Preparation, Stage
+from tests.conftest import person, signed_in
+
+PEOPLE = {
+    "officer": "officer@office.example",
+    "approver": "approver@office.example",
+    "liaison": "liaison@force.example",
+    "administrator": "admin@office.example",
+    "stranger": "stranger@office.example",
+    "nobody": None,
+}
+NOWHERE = 987_654_321
+# What the buttons of the house send along: without it there is nothing to do.
+PRESSED = {
+    "direction": "down",
+    "seen": "0" * 64,
+    "code": "weekday",
+    "where": "",
+    "public_note": "So in the original",
+}
+
+
+def routes(resolver=None, before: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Every address pattern of the URLconf, written out from the root, with what answers there."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        route = f"{before}{pattern.pattern}"
+        if isinstance(pattern, URLPattern):
+            yield route, pattern
+        else:
+            yield from routes(pattern, route)
+
+
+def route_of(address: str) -> str:
+    """The pattern that answers at this address."""
+    return resolve(address).route
+
+
+@dataclass
+class Thing:
+    """What stands for the parts of an address in braces: `own` fits together, `other` belongs elsewhere."""
+
+    own: dict
+    other: dict | None = None
+
+
+class Office:
+    """The sample office, as somebody who goes round and tries every door."""
+
+    def __init__(self):
+        # All that is stored is stored here: what comes later is taken back with its request.
+        person("stranger@office.example", "Sam Nobody")
+        by_email = {user.email: user for user in User.objects.all()}
+        self.users = {who: by_email[email] for who, email in PEOPLE.items() if email}
+        self.cookies = {
+            who: signed_in(user).cookies[settings.SESSION_COOKIE_NAME].value
+            for who, user in self.users.items()
+        }
+        taken = Duty.objects.create(user=self.users["officer"], kind=DutyKind.APPROVER)
+        self.taken = {"pk": taken.user_id, "duty_pk": taken.pk}
+        taken.delete()
+        self.settled = SettledDoubt.objects.create(
+            meeting=self.waiting,
+            code="weekday",
+            public_note="So in the original",
+            by=self.users["officer"],
+            at=timezone.now(),
+        )
+
+    def client(self, who: str, **options) -> Client:
+        """A browser in which this person is signed in. A fault of the server is an answer, 500."""
+        client = Client(raise_request_exception=False, **options)
+        if who in self.cookies:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.cookies[who]
+        return client
+
+    def ask(self, who: str, method: str, address: str, data: dict | None = None) -> HttpResponse:
+        """The answer that this person gets; whatever the request changed is taken back."""
+        client = self.client(who)
+        with transaction.atomic():
+            if method == "POST":
+                answer = client.post(address, PRESSED | (data or {}))
+            else:
+                answer = client.generic(method, address)
+            transaction.set_rollback(True)
+        return answer
+
+    def addresses(self, route: str) -> dict[str, str]:
+        """An address of this pattern for each sort of thing: "own", and "other" where there is one."""
+        if "<" not in route:
+            return {"": f"/{route}"}
+        thing = self.things(route)
+        if thing.other is None:
+            return {"": fill(route, thing.own)}
+        return {"own": fill(route, thing.own), "other": fill(route, thing.own | thing.other)}
+
+    def things(self, route: str) -> Thing:
+        """What to try this pattern on, chosen by how it begins."""
+        for beginning, things in self.by_beginning.items():
+            if route.startswith(beginning):
+                return things
+        raise LookupError(
+            f"No thing of the sample office is known for the address {route!r}. "
+            "Add one to Office.by_beginning in tests/safety/office.py."
+        )
+
+    @cached_property
+    def draft(self) -> Meeting:
+        """The meeting that is being minuted."""
+        return PreparedQuestion.objects.select_related("item__meeting").first().item.meeting
+
+    @cached_property
+    def waiting(self) -> Meeting:
+        """The meeting whose notes wait for approval."""
+        return Preparation.objects.get(stage=Stage.WITH_APPROVER).meeting
+
+    @cached_property
+    def published(self) -> Meeting:
+        return Preparation.objects.filter(stage=Stage.PUBLISHED).order_by("-pk").first().meeting
+
+    @cached_property
+    def by_beginning(self) -> dict[str, Thing]:
+        """Things by the beginning of the pattern; the first that fits counts."""
+        draft = {"pk": self.draft.pk, "meeting_pk": self.draft.pk}
+        here, elsewhere = {"meeting": self.draft}, {"meeting": self.waiting}
+        under, under_other = {"item__meeting": self.draft}, {"item__meeting": self.waiting}
+        items = pks("item_pk", AgendaItem, here | {"actions": None}, elsewhere)
+        said = {f"exchange__{name}": value for name, value in under.items()}
+        said_elsewhere = {f"exchange__{name}": value for name, value in under_other.items()}
+        meeting = "office/meetings/<int:pk>/"
+        return {
+            f"{meeting}items/": both(draft, items),
+            f"{meeting}entries/": both(draft, pks("entry_pk", Exchange, under, under_other)),
+            f"{meeting}words/": both(draft, pks("words_pk", Contribution, said, said_elsewhere, version=1)),
+            f"{meeting}questions/": both(
+                draft, Thing({"question_pk": self.question().pk}, {"pk": self.waiting.pk})
+            ),
+            f"{meeting}check/settled/": Thing(
+                {"pk": self.waiting.pk, "doubt": self.settled.pk}, {"pk": self.draft.pk}
+            ),
+            f"{meeting}check/": Thing({"pk": self.waiting.pk}, {"pk": NOWHERE}),
+            f"{meeting}published/": Thing({"pk": self.published.pk}, {"pk": NOWHERE}),
+            f"{meeting}attendance/<int": both(draft, pks("attendance_pk", Attendance, here, elsewhere)),
+            f"{meeting}agenda/<int": both(draft, items),
+            meeting: Thing(draft, {"pk": NOWHERE}),
+            "office/meetings/<int:meeting_pk>/items/<int:item_pk>/carried/": self.carried(),
+            "office/meetings/<int:meeting_pk>/": both(draft, items),
+            "office/actions/<int:pk>/undo/": self.undoable(),
+            "office/actions/<int:pk>/remove/": self.actions(reference=None),
+            "office/actions/<int:pk>/restore/": self.actions(reference=None),
+            "office/actions/": self.actions(reference__isnull=False, state="open"),
+            "office/settings/office/": alone(Identity),
+            "office/settings/roles/<int:pk>/appointments/": nested(Appointment, "role", "appointment_pk"),
+            "office/settings/roles/": alone(Role),
+            "office/settings/people/": alone(Person),
+            "office/settings/plans/<int:pk>/priorities/<": nested(Priority, "plan", "priority_pk"),
+            "office/settings/plans/": alone(Plan),
+            "office/settings/themes/": alone(Theme),
+            "office/settings/types/<int:pk>/items/<": nested(UsualItem, "type", "item_pk"),
+            "office/settings/types/<int:pk>/people/<": nested(UsualPerson, "type", "usual_pk"),
+            "office/settings/types/": alone(MeetingType),
+            "office/settings/users/<int:pk>/duty/<int:duty_pk>/give-back/": Thing(
+                self.taken, {"pk": self.users["approver"].pk}
+            ),
+            "office/settings/users/<int:pk>/duty/<": nested(Duty, "user", "duty_pk"),
+            "office/settings/users/": Thing({"pk": self.users["officer"].pk}, {"pk": NOWHERE}),
+            "office/sign-in/new-password/": Thing({"uidb36": "1", "key": "a-link-that-is-not-ours"}),
+            "meetings/": self.editions(),
+            "meetings.": Thing({"format": "csv"}),
+            "themes.": Thing({"format": "json"}),
+            "themes/": Thing(
+                {"slug": PublishedTheme.objects.first().slug, "format": "csv"}, {"slug": "no-such-theme"}
+            ),
+            "actions.": Thing({"format": "atom"}),
+            "actions/": Thing({"slug": PublishedAction.objects.first().slug}, {"slug": "1999-1"}),
+            "search.": Thing({"format": "json"}),
+            "register.": Thing({"format": "csv"}),
+        }
+
+    def question(self) -> PreparedQuestion:
+        return PreparedQuestion.objects.filter(item__meeting=self.draft).first()
+
+    def carried(self) -> Thing:
+        """An action that is carried into the draft; elsewhere, one that arose in it."""
+        from actions.services import carried_into
+
+        item = AgendaItem.objects.filter(meeting=self.draft, kind="matters_arising").first()
+        own = {"meeting_pk": self.draft.pk, "item_pk": item.pk, "pk": carried_into(self.draft).first().pk}
+        return Thing(own, {"pk": Action.objects.filter(meeting=self.draft).first().pk})
+
+    def actions(self, **facts) -> Thing:
+        """An action that the force owes; another that it neither owes nor helps with."""
+        every = Action.objects.filter(**facts)
+        if not every.exists():
+            every = Action.objects.filter(reference=None)
+        own = every.filter(owner__body=Body.FORCE).first()
+        other = Action.objects.filter(owner__body=Body.OFFICE).exclude(supporting__body=Body.FORCE).first()
+        return Thing({"pk": own.pk}, {"pk": other.pk})
+
+    def undoable(self) -> Thing:
+        """An action of the force that was closed, with that event; and an event of another action."""
+        closed = Action.objects.filter(state="closed", owner__body=Body.FORCE).first()
+        other = Action.objects.filter(owner__body=Body.OFFICE).exclude(supporting__body=Body.FORCE).first()
+        return Thing({"pk": closed.pk, "event_pk": closed.events.first().pk}, {"pk": other.pk})
+
+    def editions(self) -> Thing:
+        slug = Edition.objects.current().first().meeting.slug
+        return Thing({"slug": slug, "number": 1}, {"slug": "1999-01-01-no-such-meeting"})
+
+
+def fill(route: str, parts: dict) -> str:
+    """The pattern with its parts in braces filled in: `<int:pk>` by `parts["pk"]`."""
+    address = f"/{route}".replace("<direction:direction>", "down")
+    for name, value in parts.items():
+        for kind in ("int", "str", "slug", "export"):
+            address = address.replace(f"<{kind}:{name}>", str(value))
+    if "<" in address:
+        raise LookupError(f"Nothing is known to fill in {address!r}: add it in tests/safety/office.py.")
+    return address
+
+
+def pks(name: str, model: type[models.Model], here: dict, elsewhere: dict, **more) -> Thing:
+    """A row of the model that belongs here, and one that belongs elsewhere."""
+    own, other = model.objects.filter(**here).first(), model.objects.filter(**elsewhere).first()
+    return Thing({name: own.pk, **more}, {name: other.pk})
+
+
+def both(parent: dict, thing: Thing) -> Thing:
+    return Thing(parent | thing.own, thing.other)
+
+
+def alone(model: type[models.Model]) -> Thing:
+    """A row of the model, and an id that no row has."""
+    return Thing({"pk": model.objects.first().pk}, {"pk": NOWHERE})
+
+
+def nested(model: type[models.Model], parent: str, name: str) -> Thing:
+    """A row under its parent, and the same row under another parent, or under none that there is."""
+    row = model.objects.first()
+    others = model._meta.get_field(parent).related_model.objects.exclude(pk=getattr(row, f"{parent}_id"))
+    other = others.first()
+    return Thing({"pk": getattr(row, f"{parent}_id"), name: row.pk}, {"pk": other.pk if other else NOWHERE})
