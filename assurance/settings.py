@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "web.middleware.pages_and_forms",
 ]
 if not PUBLIC_ONLY:
     MIDDLEWARE += [
@@ -218,7 +219,18 @@ CACHES = {
     else {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
 }
 
-EMAIL_BACKEND = os.environ.get("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+# Letters go through MAIL_SERVER; without it they are printed to the log, with the links that they carry.
+MAIL_SERVER = urlsplit(os.environ.get("MAIL_SERVER", ""))
+if MAIL_SERVER.scheme not in {"", "smtp", "smtps"}:
+    raise ImproperlyConfigured("MAIL_SERVER must begin with smtp:// (STARTTLS) or smtps:// (TLS).")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL_SERVER.scheme else 'console'}.EmailBackend"
+EMAIL_HOST, EMAIL_PORT = MAIL_SERVER.hostname or "localhost", MAIL_SERVER.port or 587
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = (
+    unquote(MAIL_SERVER.username or ""),
+    unquote(MAIL_SERVER.password or ""),
+)
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL_SERVER.scheme == "smtp", MAIL_SERVER.scheme == "smtps"
+DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "office@localhost")
 
 # No public page has a cookie: the session belongs to the office's addresses.
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/office/"
