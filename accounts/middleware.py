@@ -80,7 +80,9 @@ class DutyFirst:
         if name in OWN_ACCOUNT or user.duty_kinds:
             return None
         # The first page after signing in is no refusal; every other page of the office is.
-        at_the_door = request.path == reverse(settings.LOGIN_REDIRECT_URL)
+        at_the_door = request.method in {"GET", "HEAD"} and request.path == reverse(
+            settings.LOGIN_REDIRECT_URL
+        )
         return render(request, "accounts/no_duty.html", status=200 if at_the_door else 403)
 
 
