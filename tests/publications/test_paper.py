@@ -142,7 +142,7 @@ def test_no_text_makes_it_fetch_anything(text, monkeypatch):
     real = pdf.URLFetcher.fetch
 
     def fetch(self, url, headers=None):
-        if not url.startswith("data:font/woff2;base64,"):
+        if not url.startswith("data:font/ttf;base64,"):
             fetched.append(url)
         return real(self, url, headers)
 
