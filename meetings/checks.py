@@ -15,7 +15,7 @@ from django.utils import timezone
 from meetings.models import Attendance, Contribution, Meeting
 from meetings.models.people import NOT_NAMED, PublishAs
 from meetings.outline import Branch, Entry, Outline, outline_of
-from publications.notes import ContributionKind
+from publications.notes import ContributionKind, ItemKind
 from web.dates import WEEKDAYS, day
 
 BLOCKER, DOUBT, REMARK = "blocker", "doubt", "remark"
@@ -155,8 +155,14 @@ def _about_items(outline: Outline, also_minuted: Collection[int]) -> Iterator[Ch
     for branch in outline.every_branch():
         if outline.is_settled(branch) or branch.item.pk in also_minuted:
             continue
-        sentence = f"{branch.number} {branch.item.title} has no record. Write what was said, or record None."
-        yield Check("not_minuted", BLOCKER, sentence, branch.number, branch.item.get_absolute_url())
+        named, url = f"{branch.number} {branch.item.title}", branch.item.get_absolute_url()
+        sentence = f"{named} has no record. Write what was said, or record None."
+        if branch.item.kind == ItemKind.NEXT_MEETING:
+            sentence = (
+                f"{named} does not say when the next meeting is. Enter what was agreed, or record None."
+            )
+            url = _page("next", outline.meeting)
+        yield Check("not_minuted", BLOCKER, sentence, branch.number, url)
 
 
 def _about_entries(outline: Outline) -> Iterator[Check]:
