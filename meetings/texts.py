@@ -9,7 +9,7 @@ The same operation sent again gets its first answer. Every version is kept as a
 import datetime as dt
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
@@ -80,7 +80,11 @@ def save(
         raise _conflict(row, base_version)
     for name, value in changes.items():
         setattr(row, name, value)
-    return begin(row, op_id=op_id, by=by, at=at, details=details)
+    try:
+        return begin(row, op_id=op_id, by=by, at=at, details=details)
+    except IntegrityError as error:
+        # Only a request that used this id for another text at the very same moment.
+        raise OperationReused("This was sent before with other words.") from error
 
 
 def revision(row: SavedText, version: int) -> Revision | None:

@@ -66,6 +66,7 @@ def plan_meeting(
     if at:
         meeting._history_date = at
     save_as(meeting, by)
+    vars(meeting).pop("_history_date", None)
     _copy_usual_agenda(meeting, by)
     _invite_usual_people(meeting, by)
     return meeting

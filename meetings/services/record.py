@@ -209,9 +209,7 @@ def remove_exchange(exchange: Exchange, by: User) -> Exchange:
             f"Entry {exchange.number} has left the office with its number, so it cannot be deleted."
         )
     if set(what_hangs_on(exchange)) - {"contribution"}:
-        raise Refused(
-            "An action arose from this entry, so it cannot be deleted. Remove the action first."
-        )
+        raise Refused("An action arose from this entry, so it cannot be deleted. Remove the action first.")
     remove_together([exchange, *exchange.contributions.all()], by=by)
     return exchange
 
@@ -251,8 +249,9 @@ def _store_exchange(
         save_as(current, by, fields=["none"])
     exchange = Exchange(item=item, public_note=public_note, order=put_last(item.exchanges))
     exchange.save()
-    if after:
-        others = [other for other in item.exchanges.all() if other.pk != exchange.pk]
+    others = [other for other in item.exchanges.all() if other.pk != exchange.pk] if after else []
+    # What was deleted meanwhile has no place any more; the new one then comes last.
+    if after in others:
         others.insert(others.index(after) + 1, exchange)
         put_in_order(others)
     _store_contributions(exchange, spoken, by, op_id, at)

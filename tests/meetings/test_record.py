@@ -35,6 +35,15 @@ def test_an_entry_can_be_put_after_another(leadership, exchange, pcc):
     assert list(leadership.exchanges.all()) == [exchange, between, last]
 
 
+def test_an_entry_after_one_that_was_deleted_meanwhile_comes_last(leadership, exchange, pcc, officer):
+    other = services.add_exchange(leadership, [Spoken("question", "asked last.", speaker=pcc)], by=None)
+    services.remove_exchange(exchange, officer)
+    late = services.add_exchange(
+        leadership, [Spoken("comment", "noted.", speaker=pcc)], after=exchange, by=None
+    )
+    assert list(leadership.exchanges.all()) == [other, late]
+
+
 def test_a_contribution_moves_within_its_exchange(exchange):
     services.move_contribution(exchange.contributions.last(), "up", by=None)
     assert texts(exchange) == ["replied that it was.", "asked whether the plan was on course."]
