@@ -1,7 +1,6 @@
 """What is in the way of a meeting's notes on the part of its actions, each as a sentence."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from django.urls import reverse
 from django.utils.text import Truncator
@@ -24,19 +23,11 @@ REVIEWED_UNDER = (ItemKind.MATTERS_ARISING, ItemKind.ACTION_REVIEW)
 
 
 def checks(meeting: Meeting) -> list[Check]:
-    """Everything about the actions of a meeting that is in the way of its notes, in reading order.
-
-    A record that was published elsewhere cannot be put right by guessing: there it is a doubt.
-    """
-    own = list(
-        Action.objects.recorded_with(meeting).in_reading_order().select_related("meeting", "recorded_in")
-    )
+    """Everything about the actions of a meeting that is in the way of its notes, in reading order."""
+    recorded = Action.objects.recorded_with(meeting).in_reading_order()
+    own = list(recorded.select_related("meeting", "recorded_in"))
     found = [check for action in own for check in _about(action, meeting)]
-    found += list(_about_next(own, meeting))
-    found += list(_about_carried(meeting))
-    if meeting.published_elsewhere:
-        found = [replace(check, severity=DOUBT) if check.is_blocker else check for check in found]
-    return found
+    return [*found, *_about_next(own, meeting), *_about_carried(meeting)]
 
 
 def _about(action: Action, meeting: Meeting) -> Iterator[Check]:
@@ -73,12 +64,14 @@ def _about_carried(meeting: Meeting) -> Iterator[Check]:
     told = set(
         CarriedAction.objects.filter(meeting=meeting).exclude(outcome="").values_list("action", flat=True)
     )
+    # An original that was published elsewhere may well be silent on some.
+    severity = DOUBT if meeting.published_elsewhere else BLOCKER
     item = review_item(meeting)
     for number, action in enumerate(services.carried_into(meeting), 1):
         if action.pk not in told:
             sentence = f"Record what the meeting did with {action.called}: “{_short(action)}”."
             url = reverse("actions:outcome", args=[meeting.pk, item.pk, action.pk]) if item else ""
-            yield Check("carried_action_without_outcome", BLOCKER, sentence, f"earlier action {number}", url)
+            yield Check("carried_action_without_outcome", severity, sentence, f"earlier action {number}", url)
 
 
 def review_item(meeting: Meeting) -> AgendaItem | None:

@@ -133,7 +133,6 @@ class WordingForm(Once):
 class OwnersForm(Owners):
     submit = "Save owner"
     why = forms.Text("Why does it change?", rows=2, max_length=2000, required=False)
-    layout = ["owner", "supporting", "why"]
 
 
 class DueForm(DueQuestion):

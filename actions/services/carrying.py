@@ -83,17 +83,19 @@ def _asked(meeting: Meeting) -> QuerySet[Action]:
     brought_in = Q(recorded_in=meeting)
     if meeting.date is None:
         return Action.objects.filter(brought_in)
-    before = _earlier_than(meeting, "meeting") | _earlier_than(meeting, "recorded_in") | brought_in
+    types = [meeting.type_id, *meeting.type.shares_actions_with.values_list("pk", flat=True)]
+    before = (
+        _earlier_than(meeting, types, "meeting") | _earlier_than(meeting, types, "recorded_in") | brought_in
+    )
     return _not_ended_before(Action.objects.filter(before), meeting.date)
 
 
-def _earlier_than(meeting: Meeting, relation: str) -> Q:
-    """That the meeting of this relation came before, in a type that shares its actions; several may share a day."""
+def _earlier_than(meeting: Meeting, types: list[int], relation: str) -> Q:
+    """That the meeting of this relation came before, in one of these types; several may share a day."""
     same_day = Q(**{f"{relation}__date": meeting.date})
     untimed, timed = Q(**{f"{relation}__start": None}), Q(**{f"{relation}__start__lt": meeting.start})
     same_start = Q(**{f"{relation}__start": meeting.start, f"{relation}__pk__lt": meeting.pk})
     earlier_that_day = same_start | untimed | timed if meeting.start else same_start
-    types = [meeting.type_id, *meeting.type.shares_actions_with.values_list("pk", flat=True)]
     return Q(**{f"{relation}__type__in": types}) & (
         Q(**{f"{relation}__date__lt": meeting.date}) | (same_day & earlier_that_day)
     )
