@@ -64,7 +64,6 @@ def _added(
         "after": exchanges.get(promise.place.after),
         "text": promise.text,
         "owner": owner,
-        "supporting": supporting,
         "due_on": due_on,
         "due_next": due_next,
         "heading": heading,
@@ -80,6 +79,9 @@ def _added(
         )
     else:
         action = add_action(meeting=meeting, **facts)
+    for role in [role for role in supporting if role != owner]:
+        # One by one, so that they stay in the order in which the notes name them.
+        action.supporting.add(role)
     _bring_up_to_date(action, promise, by, at)
     return action
 

@@ -54,16 +54,24 @@ def promises_of(meeting: Meeting, items: list[AgendaItem]) -> list[Promise]:
     return sorted((_placed(meeting, action, items) for action in _actions_of(meeting)), key=reading_order)
 
 
-def _actions_of(meeting: Meeting):
-    """What arose here, what this record brought in, and what was carried into it."""
+def _actions_of(meeting: Meeting) -> list[Action]:
+    """What arose here, what this record brought in, and what was carried into it; each with who `helps`."""
     carried = Q(pk__in=carried_into(meeting).values("pk")) | Q(carried__meeting=meeting)
     here = CarriedAction.objects.filter(meeting=meeting).prefetch_related("exchanges")
-    return (
+    actions = list(
         Action.objects.filter(Q(meeting=meeting) | Q(recorded_in=meeting) | carried)
         .distinct()
         .select_related("owner", "meeting__type")
-        .prefetch_related("supporting", "events", Prefetch("carried", here, to_attr="carried_here"))
+        .prefetch_related("events", Prefetch("carried", here, to_attr="carried_here"))
     )
+    helpers = Action.supporting.through.objects.filter(action__in=[action.pk for action in actions])
+    for action in actions:
+        action.helps = []
+    by_pk = {action.pk: action for action in actions}
+    # In the order in which they were named.
+    for helper in helpers.select_related("role").order_by("pk"):
+        by_pk[helper.action_id].helps.append(helper.role)
+    return actions
 
 
 def _placed(meeting: Meeting, action: Action, items: list[AgendaItem]) -> Promise:
@@ -104,7 +112,7 @@ def compiled(
     action = promise.action
     stood = state_on(action, meeting.date or timezone.localdate())
     moved_later = sum(event.kind == EventKind.DUE_MOVED for event in action.events.all()) - stood.times_moved
-    owners = [action.owner, *action.supporting.all()] if action.owner else []
+    owners = [action.owner, *action.helps] if action.owner else []
     return notes.Action(
         key=key,
         reference=action.reference,
