@@ -225,6 +225,14 @@ def following(said: NextMeeting | None) -> Following | None:
     )
 
 
+OUTCOMES = {
+    "reported": "reported on",
+    "closed": "agreed to close",
+    "returned": "returned",
+    "retained": "kept as a watching brief",
+    "new_date": "agreed a new date",
+    "not_reached": "not reached, carried forward",
+}
 ORDINARY_STATES = {
     "open": "Open",
     "proposed": "Open",
@@ -365,7 +373,7 @@ class Layout:
         if action.carried_from and not action.heading:
             facts.append(Fact("From", action.carried_from.text))
         if action.outcome:
-            facts.append(Fact("Outcome at this meeting", action.outcome))
+            facts.append(Fact("Outcome at this meeting", OUTCOMES.get(action.outcome, action.outcome)))
         for event in action.events:
             facts.append(Fact(EVENTS[event.what], dates.day(event.on), event.reason or ""))
         as_of = f"on {dates.day(action.as_of)}" if action.as_of else ""
