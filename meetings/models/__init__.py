@@ -1,5 +1,6 @@
 """What was said: people, plans, types, meetings, agenda, exchanges."""
 
+from meetings.models import identity as _identity  # noqa: F401  (its history)
 from meetings.models.meetings import Attendance, Meeting, MeetingType, UsualItem, UsualPerson
 from meetings.models.people import Appointment, Person, Role, RoleContact
 from meetings.models.plans import Plan, Priority, Theme

@@ -14,6 +14,7 @@ from meetings.models import MeetingType, Person, Plan, Role, Theme
 from meetings.services import settings as services
 from meetings.views.asking import ask, asks, done, filled, for_settings, readers
 from publications.models import Identity
+from web.history import changes
 
 
 @require_safe
@@ -42,6 +43,7 @@ def identity(request: HttpRequest) -> HttpResponse:
         "others": Identity.objects.exclude(pk=current.pk) if current else [],
         "today": today,
         "may_change": permissions.can_manage_settings(request.user),
+        "changes": changes(Identity.history.all()),
     }
     return render(request, "meetings/identity.html", context)
 

@@ -531,3 +531,17 @@ def test_a_long_history_asks_no_more_of_the_database(administrator_client, admin
     for number in range(30):
         settings.change(row, **{field: f"Renamed {number}"}, by=administrator)
     assert queries() == few
+
+
+def test_the_office_page_says_who_renamed_the_office_and_when(administrator, administrator_client):
+    identity = Identity.objects.create(
+        starts=dt.date(2024, 4, 1),
+        office_name="Old Office",
+        office_short_name="Old",
+        commissioner_title="Commissioner",
+        force_name="Marlshire Police",
+    )
+    settings.change(identity, office_name="New Office", by=administrator)
+    page = words_of(administrator_client.get(at("identity")))
+    assert "Name of the office: from “Old Office” to “New Office”" in page
+    assert f"by {administrator.name}" in page
