@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.models import Body, Duty, DutyKind, User
 from actions.models import Action
+from importing.models import Source
 from meetings.models import (
     AgendaItem,
     Appointment,
@@ -89,6 +90,9 @@ class Office:
             who: signed_in(user).cookies[settings.SESSION_COOKIE_NAME].value
             for who, user in self.users.items()
         }
+        Source.objects.create(
+            meeting=self.waiting, name="notes.txt", content=b"Notes", sha256="0" * 64, at=timezone.now()
+        )
         taken = Duty.objects.create(user=self.users["officer"], kind=DutyKind.APPROVER)
         self.taken = {"pk": taken.user_id, "duty_pk": taken.pk}
         taken.delete()
@@ -172,6 +176,7 @@ class Office:
                 {"pk": self.waiting.pk, "doubt": self.settled.pk}, {"pk": self.draft.pk}
             ),
             f"{meeting}check/": Thing({"pk": self.waiting.pk}, {"pk": NOWHERE}),
+            f"{meeting}source/": Thing({"pk": self.waiting.pk}, {"pk": self.draft.pk}),
             f"{meeting}published/": Thing({"pk": self.published.pk}, {"pk": NOWHERE}),
             f"{meeting}attendance/<int": both(draft, pks("attendance_pk", Attendance, here, elsewhere)),
             f"{meeting}agenda/<int": both(draft, items),
@@ -239,6 +244,11 @@ class Office:
     def editions(self) -> Thing:
         slug = Edition.objects.current().first().meeting.slug
         return Thing({"slug": slug, "number": 1}, {"slug": "1999-01-01-no-such-meeting"})
+
+
+def content_of(answer: HttpResponse) -> bytes:
+    """What an answer brings, also where it comes in pieces."""
+    return b"".join(answer) if answer.streaming else answer.content
 
 
 def fill(route: str, parts: dict) -> str:
