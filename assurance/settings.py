@@ -68,7 +68,6 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "web.middleware.pages_and_forms",
 ]
 if not PUBLIC_ONLY:
     MIDDLEWARE += [
@@ -83,6 +82,7 @@ if not PUBLIC_ONLY:
         "simple_history.middleware.HistoryRequestMiddleware",
         "accounts.middleware.office_answers",
     ]
+MIDDLEWARE += ["web.middleware.pages_and_forms"]
 
 ROOT_URLCONF = "publications.urls" if PUBLIC_ONLY else "assurance.urls"
 WSGI_APPLICATION = "assurance.wsgi.application"
