@@ -1,0 +1,126 @@
+"""Deciding and reporting on actions in a browser, with the keyboard alone, and the log on paper."""
+
+import datetime as dt
+import io
+
+import pikepdf
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from actions import services
+from actions.models import State
+from tests.actions.conftest import a_meeting, make_office, promise
+from tests.browser.pages import axe, come_in, no_sideways_scroll
+
+
+@pytest.fixture
+def twelve(transactional_db, officer):
+    """Twelve open actions of every timing; the first asks to be closed."""
+    office, today = make_office(), timezone.localdate()
+    meeting = a_meeting(office.monthly, today - dt.timedelta(days=30))
+    a_meeting(office.monthly, today + dt.timedelta(days=5))
+    for number in range(12):
+        promise(
+            meeting,
+            office.cc if number % 2 else office.acc,
+            text=f"provide an update on the reasons for the number of people being detained in area {number}",
+            due_on=None if number > 9 else today + dt.timedelta(days=number * 4 - 12),
+        )
+    actions = services.give_references(meeting)
+    services.propose_completion(actions[0], "The report was sent to the office on Monday", by=officer)
+    for action in actions[1:4]:
+        services.record_update(action, "Half of it is done, and the rest follows", by=officer)
+    return actions
+
+
+def press(page, *keys):
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def tab_to(page, locator):
+    """Press Tab until this has the focus, as somebody without a mouse does."""
+    for _ in range(60):
+        if locator.evaluate("element => element === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError("Tab never came there")
+
+
+def test_an_approver_closes_an_action_with_the_keyboard_alone_and_undoes_it(page, approver, twelve):
+    first = twelve[0]
+    come_in(page, approver)
+    page.goto("/office/actions/")
+    tab_to(page, page.get_by_role("link", name=f"Review {first.reference}", exact=True))
+    press(page, "Enter")
+    expect(page.get_by_role("heading", name="Your decision")).to_be_visible()
+    tab_to(page, page.get_by_label("Close this action. I have what I asked for"))
+    press(page, "Space", "Tab")
+    page.keyboard.type("Report received")
+    press(page, "Tab", "Enter")
+    expect(page.get_by_text(f"Action {first.reference} closed").first).to_be_visible()
+    first.refresh_from_db()
+    assert first.state == State.CLOSED
+    tab_to(page, page.get_by_role("button", name="Undo"))
+    press(page, "Enter")
+    expect(page.get_by_text(f"Action {first.reference} opened again").first).to_be_visible()
+
+
+def test_a_new_date_is_asked_for_under_its_answer(page, approver, twelve):
+    come_in(page, approver)
+    page.goto(twelve[1].get_absolute_url())
+    page.get_by_label("Change the due date").check()
+    page.get_by_label("On another date").check()
+    page.get_by_label("Day", exact=True).fill("13")
+    page.get_by_label("Month", exact=True).fill("jan")
+    page.get_by_label("Year", exact=True).fill("2099")
+    axe(page)
+    no_sideways_scroll(page)
+    page.get_by_label("Reason, or what you need").fill("More time was agreed")
+    page.get_by_role("button", name="Save decision").click()
+    expect(page.get_by_text("moved once")).to_be_visible()
+    twelve[1].refresh_from_db()
+    assert twelve[1].due_on == dt.date(2099, 1, 13)
+
+
+def test_a_mistake_leads_to_its_question_and_keeps_what_was_typed(page, approver, twelve):
+    come_in(page, approver)
+    page.goto(twelve[0].get_absolute_url())
+    page.get_by_label("Reason, or what you need").fill("Because it is done")
+    page.get_by_role("button", name="Save decision").click()
+    expect(page.locator(".error-summary")).to_be_focused()
+    page.locator(".error-summary").get_by_role("link", name="Select what you want to do").click()
+    expect(page.get_by_label("Close this action. I have what I asked for")).to_be_focused()
+    expect(page.get_by_label("Reason, or what you need")).to_have_value("Because it is done")
+    axe(page)
+
+
+def test_a_liaison_reports_and_asks_to_close(page, liaison, twelve):
+    action = twelve[2]
+    come_in(page, liaison)
+    page.goto("/office/actions/")
+    page.get_by_role("link", name=f"View {action.reference}", exact=True).click()
+    page.get_by_role("link", name="Add an update, or ask to close this action").click()
+    page.get_by_label("Update", exact=True).fill("The paper was sent")
+    page.get_by_label("Yes. Ask to close this action").check()
+    axe(page)
+    no_sideways_scroll(page)
+    page.get_by_role("button", name="Save update").click()
+    expect(page.get_by_text("Awaiting decision")).to_be_visible()
+
+
+def test_twelve_actions_print_on_one_side_of_paper(page, approver, twelve):
+    come_in(page, approver)
+    page.goto("/office/actions/")
+    with pikepdf.open(io.BytesIO(page.pdf(prefer_css_page_size=True))) as paper:
+        (side,) = paper.pages
+        width, height = (float(edge) for edge in side.mediabox[2:])
+    assert width > height
+
+
+def test_what_is_late_is_said_in_words_and_not_by_colour_alone(page, approver, twelve):
+    come_in(page, approver)
+    page.goto("/office/actions/")
+    for words in ("Overdue by 4 days", "Due today", "Due in 4 days", "No due date"):
+        expect(page.locator(".tag").get_by_text(words, exact=True).first).to_be_visible()
