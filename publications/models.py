@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
+from publications.states import ENDED, in_public_words
 from web.dates import short_day
 
 
@@ -228,18 +229,6 @@ class PublishedTheme(models.Model):
         return reverse("publications:theme", args=[self.slug])
 
 
-# The public's words for the states of an action; overdue is worked out.
-ENDED = frozenset({"closed", "superseded", "withdrawn", "transferred"})
-PUBLIC_STATES = {
-    "retained": "Open, kept under watch",
-    "closed": "Closed",
-    "superseded": "Closed: superseded",
-    "withdrawn": "Closed: withdrawn",
-    "transferred": "Closed: transferred",
-    "withheld": "Not published",
-}
-
-
 class SaidOfAction(models.Model):
     """What an edition says of an action."""
 
@@ -274,7 +263,7 @@ class SaidOfAction(models.Model):
         """The word for the public: open, open and overdue, or closed, with what kind of each."""
         if self.is_overdue:
             return "Open and overdue"
-        return PUBLIC_STATES.get(self.state, "Open")
+        return in_public_words(self.state)
 
     @property
     def due_in_words(self) -> str:

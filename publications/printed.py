@@ -6,7 +6,7 @@ paragraph where it says so. Templates ask no questions that were not answered he
 
 import datetime as dt
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from publications import addresses
 from publications.notes import (
@@ -21,20 +21,10 @@ from publications.notes import (
     ItemKind,
     NextMeeting,
     Notes,
-    Passages,
-    Withheld,
 )
+from publications.paragraphs import Span, paragraphs_of
+from publications.states import in_public_words
 from web import dates
-
-
-@dataclass(frozen=True)
-class Span:
-    """Words of one contribution that stand in one paragraph, perhaps with its speaker before them."""
-
-    kind: str
-    lead: str = ""
-    words: str = ""
-    withheld: str = ""
 
 
 @dataclass(frozen=True)
@@ -142,64 +132,6 @@ def printed(notes: Notes) -> Printed:
     return Layout(notes).printed()
 
 
-def passages(text: Passages) -> list[str | Withheld]:
-    return [text] if isinstance(text, str) else text
-
-
-def paragraphs_of(contributions: list[Contribution]) -> list[list[Span]]:
-    """What was said, as paragraphs of spans; a line break inside a text starts one too."""
-    paragraphs: list[list[Span]] = [[]]
-    for contribution in contributions:
-        if contribution.paragraph:
-            paragraphs.append([])
-        for place, line in enumerate(lines_of(contribution)):
-            if place:
-                paragraphs.append([])
-            paragraphs[-1] += line
-    return [paragraph for paragraph in paragraphs if paragraph]
-
-
-def lines_of(contribution: Contribution) -> list[list[Span]]:
-    """The lines of one contribution, each as its spans; the speaker is named on the first one."""
-    known = contribution.kind in KINDS
-    kind = contribution.kind if known else ContributionKind.NARRATIVE.value
-    if contribution.withheld is not None:
-        return [[Span(kind, withheld=contribution.withheld)]]
-    lines: list[list[Span]] = [[Span(kind, contribution.lead)]]
-    for passage in passages(contribution.text):
-        if isinstance(passage, Withheld):
-            lines[-1].append(Span(kind, withheld=passage.withheld))
-            continue
-        first, *others = passage.split("\n")
-        lines[-1].append(Span(kind, words=first.strip()))
-        lines += [[Span(kind, words=other.strip())] for other in others]
-    return [together for line in lines if (together := joined(line))]
-
-
-def joined(line: list[Span]) -> list[Span]:
-    """Without empty spans, and with the speaker before the first words of the line."""
-    lead, *rest = line if line and line[0].lead else [None, *line]
-    rest = [span for span in rest if span.words or span.withheld]
-    if lead is None:
-        return rest
-    if rest and not rest[0].withheld:
-        return [replace(rest[0], lead=lead.lead), *rest[1:]]
-    return [lead, *rest]
-
-
-def words_of(paragraphs: list[list[Span]]) -> str:
-    """The same as plain words, for search and for feeds; what is withheld leaves its marker."""
-    return "\n".join(
-        " ".join(
-            part
-            for span in paragraph
-            for part in (span.lead, span.words, f"[Not published: {span.withheld}]" if span.withheld else "")
-            if part
-        )
-        for paragraph in paragraphs
-    )
-
-
 def due_words(due: DueOn | DueAt | None) -> str:
     if isinstance(due, DueOn):
         return dates.day(due.date)
@@ -233,16 +165,6 @@ OUTCOMES = {
     "new_date": "agreed a new date",
     "not_reached": "not reached, carried forward",
 }
-ORDINARY_STATES = {
-    "open": "Open",
-    "proposed": "Open",
-    "returned": "Open",
-    "retained": "Open, kept under watch",
-    "closed": "Closed",
-    "superseded": "Closed: superseded",
-    "withdrawn": "Closed: withdrawn",
-    "transferred": "Closed: transferred",
-}
 EVENTS = {
     "closed": "Closed",
     "returned": "Kept open",
@@ -254,7 +176,9 @@ EVENTS = {
 }
 
 
-KINDS = {kind.value for kind in ContributionKind}
+def worded(action: Action) -> Contribution:
+    """The wording of an action, to be printed like what was said."""
+    return Contribution(kind=ContributionKind.NARRATIVE, text=action.text)
 
 
 class Layout:
@@ -348,10 +272,10 @@ class Layout:
             name=f"Action {reference}" if reference else f"New action {place}",
             place=addresses.action_place(reference) if reference else f"new-action-{place}",
             slug=addresses.action_slug(reference) if reference else "",
-            heading=action.heading,
+            heading="" if action.withheld is not None else action.heading,
             ours=action.ours and self.is_original,
             owner=self.owners(action),
-            paragraphs=paragraphs_of([Contribution(kind=ContributionKind.NARRATIVE, text=action.text)]),
+            paragraphs=[] if action.withheld is not None else paragraphs_of([worded(action)]),
             facts=[] if action.withheld is not None else self.facts(action),
             withheld=action.withheld or "",
         )
@@ -377,9 +301,7 @@ class Layout:
         for event in action.events:
             facts.append(Fact(EVENTS[event.what], dates.day(event.on), event.reason or ""))
         as_of = f"on {dates.day(action.as_of)}" if action.as_of else ""
-        facts.append(
-            Fact("Status", " ".join(filter(None, [ORDINARY_STATES.get(action.state, "Open"), as_of])))
-        )
+        facts.append(Fact("Status", " ".join(filter(None, [in_public_words(action.state), as_of]))))
         return facts
 
     def owners(self, action: Action) -> str:

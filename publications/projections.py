@@ -14,7 +14,8 @@ from publications.models import (
     SaidOfAction,
 )
 from publications.notes import Action, DueAt, DueOn, Notes, read
-from publications.printed import Printed, clock_of, printed, words_of
+from publications.paragraphs import words_of
+from publications.printed import Printed, clock_of, printed
 
 PROJECTIONS = [
     PublishedPage,
@@ -151,7 +152,7 @@ def project_mentions(edition: Edition, notes: Notes, layout: Printed) -> set[str
             action=row,
             edition=edition,
             position=position,
-            outcome=action.outcome or "",
+            outcome="" if action.withheld is not None else action.outcome or "",
             place=addresses.action_place(action.reference),
             **said,
         )
@@ -159,19 +160,23 @@ def project_mentions(edition: Edition, notes: Notes, layout: Printed) -> set[str
 
 
 def said_of(action: Action, layout: Printed) -> dict:
-    """The columns of an action as this document has it."""
-    is_withheld = action.withheld is not None
+    """The columns of an action as this document has it; of a withheld one, its day and the reason alone."""
+    as_of = action.as_of or layout.notes.meeting.date
+    nothing = {"text": "", "owner": "", "due_on": None, "due_next": False, "first_due_on": None, "moved": 0}
+    if action.withheld is not None:
+        return nothing | {"withheld": action.withheld, "state": "withheld", "as_of": as_of, "ours": False}
+    shown = layout.actions[action.key]
     return {
-        "text": "" if is_withheld else words_of(layout.actions[action.key].paragraphs),
-        "withheld": action.withheld or "",
-        "owner": "" if is_withheld else layout.actions[action.key].owner[:300],
-        "state": "withheld" if is_withheld else action.state[:20],
-        "as_of": action.as_of or layout.notes.meeting.date,
+        "text": words_of(shown.paragraphs),
+        "withheld": "",
+        "owner": shown.owner[:300],
+        "state": action.state[:20],
+        "as_of": as_of,
         "due_on": action.due.date if isinstance(action.due, DueOn) else None,
         "due_next": isinstance(action.due, DueAt),
         "first_due_on": action.first_due.date if isinstance(action.first_due, DueOn) else None,
         "moved": action.moved,
-        "ours": action.ours and layout.is_original,
+        "ours": shown.ours,
     }
 
 

@@ -7,8 +7,9 @@ from django.shortcuts import get_object_or_404, render
 
 from publications.exports import Entry, Listing, exported
 from publications.filters import Choice, Filter
-from publications.models import ENDED, PublishedAction
+from publications.models import PublishedAction
 from publications.site import public_page
+from publications.states import ENDED
 
 PAGE = 25
 OPEN = ~Q(state__in=ENDED) & ~Q(state="withheld")

@@ -211,6 +211,19 @@ def test_overdue_is_judged_on_the_day_of_what_was_published():
     assert in_time.public_state == "Open"
 
 
+def test_a_withheld_action_is_its_reference_and_the_reason(client, identity):
+    notes = some_notes()
+    notes.actions[1].withheld = "operational policing"
+    slug = published(notes).meeting.slug
+    pages = [
+        client.get(page).content.decode()
+        for page in ("/actions/2024-17/", "/actions.json", f"/meetings/{slug}/")
+    ]
+    assert not any("farm machinery" in page for page in pages)
+    assert not any("23 Oct" in page or "2024-10-23" in page for page in pages[:2])
+    assert "operational policing" in pages[0]
+
+
 def test_nothing_is_stored_when_the_last_step_fails(monkeypatch):
     def fail(*args):
         raise RuntimeError("the power went")
