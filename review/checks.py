@@ -93,7 +93,7 @@ def _names_that_get_out(meeting: Meeting) -> Iterator[Check]:
     url = reverse("desk:whole", args=[meeting.pk])
     for text in _texts_of([notes.actions, notes.doubts, notes.people, notes.abbreviations]):
         for person in hidden:
-            if re.search(rf"\b{re.escape(person.name)}\b", text, re.IGNORECASE):
+            if re.search(rf"(?<!\w){re.escape(person.name)}(?!\w)", text, re.IGNORECASE):
                 sentence = f"“{_shortened(text)}” names {person.name}, who is published without a name."
                 yield Check("hidden_name", BLOCKER, sentence, "record", url)
 

@@ -25,11 +25,12 @@ class Cast:
         self.keys: dict[int, str] = {}
         for attendance in sorted(self.shown, key=lambda one: not one.abbreviation):
             self.keys[attendance.pk] = self._unused(self._natural_key(attendance))
-        self.hidden_names = [
-            name
-            for attendance in self.attendances
-            if not self.names(attendance) and (name := attendance.name) != NOT_NAMED
-        ]
+        hidden = [one.name for one in self.attendances if not self.names(one) and one.name != NOT_NAMED]
+        self.hidden_names = (
+            re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, hidden))})(?!\w)", re.IGNORECASE)
+            if hidden
+            else None
+        )
 
     @property
     def shown(self) -> list[Attendance]:
@@ -67,9 +68,7 @@ class Cast:
 
     def without_names(self, text: str) -> str:
         """The text with the names of those who are not named replaced."""
-        for name in self.hidden_names:
-            text = re.sub(rf"\b{re.escape(name)}\b", "somebody", text, flags=re.IGNORECASE)
-        return text
+        return self.hidden_names.sub("somebody", text) if self.hidden_names else text
 
     def _attendee(self, attendance: Attendance) -> Attendee:
         is_named = self.names(attendance) and attendance.name != NOT_NAMED
