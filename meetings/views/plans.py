@@ -108,7 +108,7 @@ def add_priority(request: HttpRequest, pk: int) -> HttpResponse:
 @asks
 @for_people
 def change_priority(request: HttpRequest, pk: int, priority_pk: int) -> HttpResponse:
-    priority = get_object_or_404(Priority, plan=pk, pk=priority_pk)
+    priority = get_object_or_404(Priority, plan__pk=pk, pk=priority_pk)
     form = filled(request, PriorityForm, initial={"title": priority.title})
     if done(form, lambda: settings.change(priority, **form.cleaned_data, by=request.user)):
         messages.success(request, "Priority saved")
@@ -120,13 +120,13 @@ def change_priority(request: HttpRequest, pk: int, priority_pk: int) -> HttpResp
 @require_POST
 @for_people
 def move_priority(request: HttpRequest, pk: int, priority_pk: int, direction: str) -> HttpResponse:
-    return moved(request, get_object_or_404(Priority, plan=pk, pk=priority_pk), direction)
+    return moved(request, get_object_or_404(Priority, plan__pk=pk, pk=priority_pk), direction)
 
 
 @require_POST
 @for_people
 def remove_priority(request: HttpRequest, pk: int, priority_pk: int) -> HttpResponse:
-    gone = get_object_or_404(Priority, plan=pk, pk=priority_pk)
+    gone = get_object_or_404(Priority, plan__pk=pk, pk=priority_pk)
     undo = reverse("meetings:bring_back_priority", args=[pk, priority_pk])
     return removed(request, gone, to=gone.plan, undo=undo)
 
@@ -134,7 +134,7 @@ def remove_priority(request: HttpRequest, pk: int, priority_pk: int) -> HttpResp
 @require_POST
 @for_people
 def bring_back_priority(request: HttpRequest, pk: int, priority_pk: int) -> HttpResponse:
-    gone = get_object_or_404(Priority.with_removed, plan=pk, pk=priority_pk)
+    gone = get_object_or_404(Priority.with_removed, plan__pk=pk, pk=priority_pk)
     return brought_back(request, gone, to=gone.plan)
 
 

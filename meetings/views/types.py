@@ -170,12 +170,12 @@ def remove_usual_item(request: HttpRequest, pk: int, item_pk: int) -> HttpRespon
 @require_POST
 @for_settings
 def bring_back_usual_item(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
-    gone = get_object_or_404(UsualItem.with_removed, type=pk, pk=item_pk)
+    gone = get_object_or_404(UsualItem.with_removed, type__pk=pk, pk=item_pk)
     return brought_back(request, gone, to=gone.type)
 
 
 def get_usual_item(pk: int, item_pk: int) -> UsualItem:
-    return get_object_or_404(UsualItem.objects.select_related("type", "parent"), type=pk, pk=item_pk)
+    return get_object_or_404(UsualItem.objects.select_related("type", "parent"), type__pk=pk, pk=item_pk)
 
 
 # --- The usual people --------------------------------------------------------------------------------
@@ -222,9 +222,9 @@ def remove_usual_person(request: HttpRequest, pk: int, usual_pk: int) -> HttpRes
 @require_POST
 @for_settings
 def bring_back_usual_person(request: HttpRequest, pk: int, usual_pk: int) -> HttpResponse:
-    gone = get_object_or_404(UsualPerson.with_removed.select_related("role"), type=pk, pk=usual_pk)
+    gone = get_object_or_404(UsualPerson.with_removed.select_related("role"), type__pk=pk, pk=usual_pk)
     return brought_back(request, gone, to=gone.type)
 
 
 def get_usual_person(pk: int, usual_pk: int) -> UsualPerson:
-    return get_object_or_404(UsualPerson.objects.select_related("type", "role"), type=pk, pk=usual_pk)
+    return get_object_or_404(UsualPerson.objects.select_related("type", "role"), type__pk=pk, pk=usual_pk)
