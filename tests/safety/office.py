@@ -1,6 +1,6 @@
 """The addresses of the whole house, the people who try them, and things of the sample office to try them on."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -122,14 +122,20 @@ class Office:
             transaction.set_rollback(True)
         return answer
 
-    def addresses(self, route: str) -> dict[str, str]:
+    def send(self, who: str, address: str, data: dict, look: Callable[[HttpResponse], None]) -> None:
+        """Send a form, and look at the page to which it leads before it is taken back."""
+        with transaction.atomic():
+            look(self.client(who).post(address, data, follow=True))
+            transaction.set_rollback(True)
+
+    def addresses(self, route: str, **parts) -> dict[str, str]:
         """An address of this pattern for each sort of thing: "own", and "other" where there is one."""
         if "<" not in route:
             return {"": f"/{route}"}
         thing = self.things(route)
         if thing.other is None:
             return {"": fill(route, thing.own)}
-        return {"own": fill(route, thing.own), "other": fill(route, thing.own | thing.other)}
+        return {"own": fill(route, thing.own | parts), "other": fill(route, thing.own | thing.other)}
 
     def things(self, route: str) -> Thing:
         """What to try this pattern on, chosen by how it begins."""
