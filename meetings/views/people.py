@@ -118,7 +118,9 @@ def change_appointment(request: HttpRequest, pk: int, appointment_pk: int) -> Ht
 @require_POST
 @for_people
 def remove_appointment(request: HttpRequest, pk: int, appointment_pk: int) -> HttpResponse:
-    gone = get_object_or_404(Appointment.objects.select_related("role", "person"), role__pk=pk, pk=appointment_pk)
+    gone = get_object_or_404(
+        Appointment.objects.select_related("role", "person"), role__pk=pk, pk=appointment_pk
+    )
     undo = reverse("meetings:bring_back_appointment", args=[pk, appointment_pk])
     return removed(request, gone, to=gone.role, undo=undo)
 
