@@ -14,7 +14,17 @@ HOSTILE = {"markup": MARKUP, "from the right": FROM_THE_RIGHT, "long": LONG, "NU
 
 WORDS = {"text", "search", "email", "url", "tel", "number", "password"}
 # Something that each question takes, where words are not what is tried.
-PLAUSIBLE = {"day": "13", "month": "9", "year": "2026", "email": "somebody@office.example", "number": "2"}
+PLAUSIBLE = {
+    "day": "16",
+    "month": "9",
+    "year": "2027",
+    "start": "10am",
+    "end": "11am",
+    "email": "somebody@office.example",
+    "to": "somebody@office.example",
+    "copy": "somebody@office.example",
+    "website": "https://www.office.example",
+}
 
 
 @dataclass
@@ -63,9 +73,7 @@ def fill_in(form: Form, control: html.HtmlElement) -> None:
 
 
 def plausible(name: str, kind: str) -> str:
-    ending = name.rsplit("_", 1)[-1]
-    dates = {"0": "13", "1": "9", "2": "2026"}
-    return dates.get(ending) or PLAUSIBLE.get(ending) or PLAUSIBLE.get(kind) or "Sample words"
+    return PLAUSIBLE.get(name.rsplit("_", 1)[-1]) or PLAUSIBLE.get(kind) or "Sample words"
 
 
 def harm_in(page: bytes) -> list[str]:

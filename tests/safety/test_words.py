@@ -1,12 +1,18 @@
 """Whatever somebody types is shown harmlessly or refused in words, and no address is too odd for an answer."""
 
 from urllib.parse import quote
+from uuid import uuid4
 
 import pytest
+from django.db import transaction
 from django.http import HttpResponse
 
+from meetings import services
+from meetings.models import Contribution
+from publications.models import Edition
+from review.services import approve, publish, reopen_draft
 from tests.safety.access import read_table
-from tests.safety.hostile import HOSTILE, MARKUP, Form, forms_of, harm_in
+from tests.safety.hostile import CANARY, HOSTILE, MARKUP, Form, forms_of, harm_in
 from tests.safety.office import Office, content_of, routes
 
 TABLE = read_table()
@@ -95,3 +101,67 @@ def test_a_number_of_any_length_is_only_not_found(office, route):
 def test_a_name_of_any_length_is_only_not_found(office, route):
     address = office.addresses(route, slug="x" * 3000)["own"]
     assert office.ask("nobody", "GET", address).status_code == 404
+
+
+SHORT = f'"><script>{CANARY}()</script> =1+1 \u202eمرحبا\u202c 👩🏽‍🚒'
+
+
+@pytest.fixture(scope="module")
+def spoilt(office: Office):
+    """The office after somebody has typed markup into every box that kept it, and published what came of it."""
+    with transaction.atomic():
+        kept = [
+            form.address
+            for route, who in OFFICE
+            for form in all_forms(office, route, who)
+            if spoil(office, who, form)
+        ]
+        assert len(kept) > 30, kept
+        yield publish_spoilt(office)
+        transaction.set_rollback(True)
+
+
+def spoil(office: Office, who: str, form: Form) -> bool:
+    """Send a form with markup in every box, else in each box by itself; whether any was kept."""
+    tries = [form.filled(SHORT), *[form.filled(SHORT, only=name) for name in form.words]]
+    return any(office.client(who).post(form.address, data).status_code == 302 for data in tries)
+
+
+def publish_spoilt(office: Office) -> Edition:
+    """The waiting notes, published with markup in every text."""
+    meeting, officer, approver = office.waiting, office.users["officer"], office.users["approver"]
+    reopen_draft(meeting, by=officer)
+    services.change_meeting(
+        meeting, title=SHORT, venue=SHORT, summary=SHORT, next_subject=SHORT, next_venue=SHORT, by=officer
+    )
+    for item in meeting.items.all():
+        services.change_item(item, title=SHORT, by=officer)
+    for said in Contribution.objects.filter(exchange__item__meeting=meeting):
+        services.save_contribution(
+            said,
+            text=SHORT,
+            kind=said.kind,
+            speaker=said.speaker,
+            nobody_named=said.nobody_named,
+            lead=said.lead,
+            paragraph=said.paragraph,
+            to_check="",
+            base_version=said.version,
+            op_id=uuid4(),
+            by=officer,
+        )
+    approve(meeting, by=approver)
+    return publish(meeting, by=officer)
+
+
+@pytest.mark.parametrize(("route", "who"), PAGES)
+def test_what_was_kept_is_harmless_wherever_it_is_shown(office, spoilt, route, who):
+    thing = {"slug": spoilt.meeting.slug} if route.startswith("meetings/") else {}
+    addresses = office.addresses(route, **thing) if "<" in route else office.addresses(route)
+    answer = office.ask(who, "GET", next(iter(addresses.values())))
+    content, kind = content_of(answer), answer.headers.get("Content-Type", "")
+    assert answer.status_code < 500
+    if "html" in kind:
+        assert harm_in(content) == []
+    if "xml" in kind or "atom" in kind:
+        assert f"<script>{CANARY}".encode() not in content
