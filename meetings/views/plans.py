@@ -48,6 +48,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
 def show_plan(request: HttpRequest, shown: Plan, form: PriorityForm) -> HttpResponse:
     """A plan with its priorities, and the form that adds one."""
     form.submit = "Add priority"
+    form.action = reverse("meetings:add_priority", args=[shown.pk])
     context = {
         "plan": shown,
         "priorities": shown.priorities.prefetch_related("themes"),
