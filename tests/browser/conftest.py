@@ -75,13 +75,19 @@ def watch(page: Page, faults: list[str]) -> None:
 
 
 @pytest.fixture
-def new_page(chromium: Browser, live_server):
+def address(live_server) -> str:
+    """Where the server of a test is."""
+    return live_server.url
+
+
+@pytest.fixture
+def new_page(chromium: Browser, address):
     """Make windows that share nothing: `new_page()`, or with Playwright's options for a context."""
     contexts, faults = [], []
 
     def make(**options) -> Page:
         context = chromium.new_context(
-            **{"base_url": live_server.url, "locale": "en-GB", "timezone_id": "Europe/London"} | options
+            **{"base_url": address, "locale": "en-GB", "timezone_id": "Europe/London"} | options
         )
         context.set_default_timeout(10_000)
         contexts.append(context)

@@ -2,7 +2,7 @@
 
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from accounts.models import User
 from tests.conftest import PASSWORD, signed_in
@@ -57,3 +57,48 @@ def no_sideways_scroll(page: Page) -> None:
     sticking_out = page.evaluate(STICKING_OUT) if wide > 0 else []
     page.set_viewport_size(usual)
     assert wide <= 0, f"{page.url} is {wide} pixels too wide: {sticking_out[:5]}"
+
+
+# Each control in turn takes the focus as it does by Tab; those that do not show it, or are covered, are named.
+OUT_OF_SIGHT = """() => {
+    const shown = element => element.checkVisibility({visibilityProperty: true, opacityProperty: false});
+    const rings = element => {
+        const look = getComputedStyle(element);
+        return (look.outlineStyle !== "none" && parseFloat(look.outlineWidth) > 0) || look.boxShadow !== "none";
+    };
+    const marks = element => rings(element)
+        || [...(element.labels || [])].some(rings)
+        || (element.nextElementSibling && rings(element.nextElementSibling));
+    const covered = element => {
+        const boxes = [...element.getClientRects()].filter(box => box.width > 0 && box.height > 0);
+        return boxes.every(box => {
+            const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
+            const top = document.elementFromPoint(x, y);
+            return !top || !(element.contains(top) || top.contains(element)
+                || [...(element.labels || [])].some(label => label.contains(top)));
+        });
+    };
+    return [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
+        .filter(element => element.type !== "hidden" && !element.disabled && shown(element))
+        .filter(element => {
+            element.focus();
+            return document.activeElement !== element || !marks(element) || covered(element);
+        })
+        .map(element => element.outerHTML.slice(0, 120));
+}"""
+
+
+def focus_is_seen(page: Page) -> None:
+    """Whatever takes the focus shows it, and nothing covers it."""
+    page.keyboard.press("Tab")
+    hidden = page.evaluate(OUT_OF_SIGHT)
+    assert hidden == [], f"{page.url}: the focus is not seen on {hidden[:5]}"
+
+
+def tab_to(page: Page, target: Locator, presses: int = 150) -> None:
+    """Go to a control by Tab alone, as somebody without a mouse does."""
+    for _ in range(presses):
+        if target.evaluate("element => element === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{target} on {page.url} is not reached by Tab")
