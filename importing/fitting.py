@@ -51,7 +51,7 @@ def _of_the_meeting(notes: Notes) -> Iterator[Held]:
     for field in ("title", "date_as_written", "venue", "period"):
         yield f"The meeting’s {field.replace('_', ' ')}", Meeting, field, getattr(facts, field)
     for field in ("chair_as_written", "minutes_as_written"):
-        yield "The header", Meeting, field, (facts.model_extra or {}).get(field)
+        yield "The header", Meeting, field, getattr(facts, field)
     for field in ("type", "subject", "date_as_written", "venue"):
         yield "The next meeting", Meeting, f"next_{field}", getattr(coming, field, None)
 

@@ -13,9 +13,6 @@ Bytes go through `importing.source.decode` first. Both raise `Unreadable`, and n
     record.py         paragraphs → exchanges and actions, by `meetings.reading`
     closing.py        the next meeting
     words.py          the proof that no word was lost
-
-What a record holds beyond the named fields of Notes: `meeting.chair_as_written` and
-`meeting.minutes_as_written`, where the table says more than the bare name.
 """
 
 from collections.abc import Collection

@@ -72,12 +72,11 @@ def _begin(notes: Notes, by: User | None) -> Meeting:
     """The meeting with its facts; it keeps the id of its notes where no meeting here has it."""
     facts, coming = notes.meeting, notes.next_meeting
     type = type_named(facts.type, by)
-    extra = facts.model_extra or {}
     meeting = Meeting(
         type=type,
         title="" if facts.title == type.name else facts.title,
-        chair_as_written=extra.get("chair_as_written") or "",
-        minutes_as_written=extra.get("minutes_as_written") or "",
+        chair_as_written=facts.chair_as_written or "",
+        minutes_as_written=facts.minutes_as_written or "",
     )
     if unused_uid(facts.id):
         meeting.uid = uuid.UUID(facts.id)

@@ -40,8 +40,8 @@ def _top(notes: Notes) -> Iterator[str | None]:
         chairs = " ".join(person.name or "" for person in notes.people if person.chair)
         takers = " ".join(person.name or "" for person in notes.people if person.minute_taker)
         yield from (meeting.title, meeting.date_as_written)
-        yield getattr(meeting, "chair_as_written", None) or chairs
-        yield getattr(meeting, "minutes_as_written", None) or takers
+        yield meeting.chair_as_written or chairs
+        yield meeting.minutes_as_written or takers
         yield meeting.venue
     for person in notes.people:
         yield from (person.name, person.role, person.abbreviation, person.present_for)

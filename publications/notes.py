@@ -85,6 +85,10 @@ class MeetingFacts(Part):
     held: Literal["public", "private", "writing"] = "private"
     date: dt.date | None
     date_as_written: Text | None = None
+    chair_as_written: Text | None = Field(
+        default=None, description="What the table of an original says of the chair beyond the list of people"
+    )
+    minutes_as_written: Text | None = Field(default=None, description="The same of whoever took the minutes")
     start: Clock | None = None
     end: Clock | None = None
     venue: Text | None = None

@@ -235,3 +235,5 @@ def test_the_schema_describes_what_is_stored(client, several):
     stored = json.loads(client.get("/meetings/2024-09-19-monthly-assurance-meeting/notes.json").content)
     assert set(schema["required"]) <= set(stored)
     assert set(stored) <= set(schema["properties"])
+    assert set(stored["meeting"]) <= set(schema["$defs"]["MeetingFacts"]["properties"])
+    assert {"chair_as_written", "minutes_as_written"} <= set(stored["meeting"])
