@@ -95,9 +95,9 @@ def _facts(meeting: Meeting, cast: Cast, is_public: bool) -> notes.MeetingFacts:
 
 
 def _as_written(meeting: Meeting, cast: Cast) -> dict[str, str]:
-    """What a source says of chair and minute-taker beyond the list; not where it names whom the public does not see."""
+    """What a source says of chair and minute-taker beyond the list; not where it tells who somebody is."""
     written = {name: getattr(meeting, name) for name in ("chair_as_written", "minutes_as_written")}
-    return {name: words for name, words in written.items() if words and words == cast.without_names(words)}
+    return {name: words for name, words in written.items() if words and not cast.gives_away(words)}
 
 
 def _next_meeting(meeting: Meeting) -> notes.NextMeeting | None:

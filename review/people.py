@@ -25,11 +25,10 @@ class Cast:
         self.keys: dict[int, str] = {}
         for attendance in sorted(self.shown, key=lambda one: not one.abbreviation):
             self.keys[attendance.pk] = self._unused(self._natural_key(attendance))
-        hidden = [one.name for one in self.attendances if not self.names(one) and one.name != NOT_NAMED]
+        self.hidden = [one.name for one in self.attendances if not self.names(one) and one.name != NOT_NAMED]
+        any_of_them = "|".join(map(re.escape, self.hidden))
         self.hidden_names = (
-            re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, hidden))})(?!\w)", re.IGNORECASE)
-            if hidden
-            else None
+            re.compile(rf"(?<!\w)(?:{any_of_them})(?!\w)", re.IGNORECASE) if self.hidden else None
         )
 
     @property
@@ -69,6 +68,10 @@ class Cast:
     def without_names(self, text: str) -> str:
         """The text with the names of those who are not named replaced."""
         return self.hidden_names.sub("somebody", text) if self.hidden_names else text
+
+    def gives_away(self, words: str) -> bool:
+        """Whether words about people tell, even by a surname alone, who somebody is that is not named."""
+        return any(_shares_a_word(words, name) for name in self.hidden)
 
     def _attendee(self, attendance: Attendance) -> Attendee:
         is_named = self.names(attendance) and attendance.name != NOT_NAMED

@@ -50,6 +50,15 @@ def test_a_lead_that_gives_a_hidden_name_away_says_the_role(lead):
     assert (said.lead, said.speaker) == ("The SO", "SO")
 
 
+@pytest.mark.parametrize("words", ["Quentin Vetch, Staff Officer", "Mr Vetch", "Q. VETCH"])
+def test_the_words_of_an_original_do_not_tell_who_took_the_minutes(words):
+    meeting = minuted()
+    Meeting.objects.filter(pk=meeting.pk).update(minutes_as_written=words, chair_as_written="The PCC")
+    facts = compiled(meeting).meeting
+    assert (facts.minutes_as_written, facts.chair_as_written) == (None, "The PCC")
+    assert compiled(meeting, "office").meeting.minutes_as_written == words
+
+
 def test_what_a_counted_person_said_has_no_speaker():
     meeting = minuted()
     speaker = meeting.attendances.get(name="Perpetua Lunn")
@@ -109,6 +118,14 @@ def test_what_the_meeting_decided_is_told_without_the_reason(approver):
         [("closed", None)],
     )
     assert "A private reason" in compiled(second, "office").to_bytes().decode()
+
+
+def test_an_action_that_nobody_spoke_of_stands_after_what_was_said():
+    first, second = minuted(DAY - 4 * WEEK), minuted(DAY)
+    give_reference(first.actions.get(), at=moment(first.date))
+    notes = compiled(second)
+    told = next(one for one in notes.actions if one.carried_from)
+    assert told.place.after == notes.items[0].exchanges[-1].number
 
 
 def test_what_the_force_proposes_is_open_to_the_public():
