@@ -14,6 +14,7 @@ from publications.notes import (
     Attendee,
     Contribution,
     ContributionKind,
+    Counted,
     DueAt,
     DueOn,
     Exchange,
@@ -39,6 +40,7 @@ class Fact:
 @dataclass(frozen=True)
 class PrintedAction:
     key: str
+    reference: str
     name: str
     place: str
     slug: str
@@ -49,6 +51,16 @@ class PrintedAction:
     facts: list[Fact]
     withheld: str
     is_action: bool = True
+
+    @property
+    def due(self) -> Fact | None:
+        return next((fact for fact in self.facts if fact.name == "Due"), None)
+
+    @property
+    def further_facts(self) -> list[Fact]:
+        """What a row of actions that were not reached says below the wording, of what no column says."""
+        told = {"Owner", "Due", OUTCOME}
+        return [fact for fact in self.facts if fact.name not in told]
 
 
 @dataclass(frozen=True)
@@ -82,6 +94,7 @@ class PrintedItem:
     doubts: list[str]
     next_meeting: Following | None
     blocks: list = field(default_factory=list)
+    not_reached: list[PrintedAction] = field(default_factory=list)
     items: list["PrintedItem"] = field(default_factory=list)
 
 
@@ -108,11 +121,13 @@ class Printed:
     items: list[PrintedItem]
     actions: dict[str, PrintedAction]
     people: list[Person]
+    counted: list[str]
     themes: list[Theme]
     chairs: list[str]
     minute_takers: list[str]
     day: str
     times: str
+    not_reached: list[PrintedAction]
     next_meeting: Following | None
     counts: list[str]
     doubts: list[str]
@@ -157,6 +172,7 @@ def following(said: NextMeeting | None) -> Following | None:
     )
 
 
+OUTCOME = "Outcome at this meeting"
 OUTCOMES = {
     "reported": "reported on",
     "closed": "agreed to close",
@@ -181,6 +197,21 @@ def worded(action: Action) -> Contribution:
     return Contribution(kind=ContributionKind.NARRATIVE, text=action.text)
 
 
+COUNTED_PRESENCE = {
+    "present": "Also present",
+    "part": "Also present for part",
+    "apologies": "Also apologies from",
+}
+
+
+def number_of(group: Counted) -> str:
+    """How many people, and of which body: 1 person from the office."""
+    one_or_many = "person" if group.number == 1 else "people"
+    if group.body == "other":
+        return f"{group.number} other {one_or_many}"
+    return f"{group.number} {one_or_many} from the {group.body}"
+
+
 class Layout:
     """One record being laid out: what many parts ask for is looked up once."""
 
@@ -191,9 +222,19 @@ class Layout:
         self.actions = {
             action.key: self.action(action, place) for place, action in enumerate(notes.actions, 1)
         }
+        spoken_of = {key for item in notes.every_item() for block in item.exchanges for key in block.about}
+        self.unreached = {
+            action.key
+            for action in notes.actions
+            if action.outcome == "not_reached" and action.key not in spoken_of and action.withheld is None
+        }
         self.placed: dict[tuple[str, str | None], list[PrintedAction]] = defaultdict(list)
+        self.not_reached: dict[str, list[PrintedAction]] = defaultdict(list)
         for action in notes.actions:
-            self.placed[action.place.item, action.place.after].append(self.actions[action.key])
+            if action.key in self.unreached:
+                self.not_reached[action.place.item].append(self.actions[action.key])
+            else:
+                self.placed[action.place.item, action.place.after].append(self.actions[action.key])
         self.doubts: dict[str, list[str]] = defaultdict(list)
         for doubt in notes.doubts:
             self.doubts[doubt.where].append(doubt.note or doubt.sentence)
@@ -209,7 +250,8 @@ class Layout:
             notes=self.notes,
             items=items,
             actions=self.actions,
-            people=[self.person(person) for person in self.notes.people] + self.counted(),
+            people=[self.person(person) for person in self.notes.people],
+            counted=self.counted(),
             themes=self.themes(),
             chairs=self.table_words("chair_as_written")
             or [self.full_name(person) for person in self.notes.people if person.chair],
@@ -217,6 +259,8 @@ class Layout:
             or [self.full_name(person) for person in self.notes.people if person.minute_taker],
             day=dates.weekday_day(meeting.date) if meeting and meeting.date else "",
             times=dates.clock_range(start, end) if start else "",
+            # Of a meeting whose agenda has no place for earlier actions.
+            not_reached=self.not_reached[""],
             next_meeting=None if has_item_for_next else following(self.notes.next_meeting),
             counts=self.counts(),
             doubts=[
@@ -229,7 +273,10 @@ class Layout:
         )
 
     def item(self, item: Item) -> PrintedItem:
-        """An item with what stands under it; actions stand after the exchange that they follow."""
+        """An item with what stands under it; actions stand after the exchange that they follow.
+
+        Those that the meeting did not reach come after everything that was said.
+        """
         known = {exchange.number for exchange in item.exchanges}
         blocks: list = [*self.placed[item.number, None]]
         for exchange in item.exchanges:
@@ -252,6 +299,7 @@ class Layout:
             doubts=self.doubts.get(item.number, []) + self.doubts.get(f"item-{item.number}", []),
             next_meeting=following(self.notes.next_meeting) if item.kind == ItemKind.NEXT_MEETING else None,
             blocks=blocks,
+            not_reached=self.not_reached[item.number],
             items=[self.item(child) for child in item.items],
         )
 
@@ -269,6 +317,7 @@ class Layout:
         reference = action.reference or ""
         return PrintedAction(
             key=action.key,
+            reference=reference,
             name=f"Action {reference}" if reference else f"New action {place}",
             place=addresses.action_place(reference) if reference else f"new-action-{place}",
             slug=addresses.action_slug(reference) if reference else "",
@@ -297,7 +346,7 @@ class Layout:
         if action.carried_from and not action.heading:
             facts.append(Fact("From", action.carried_from.text))
         if action.outcome:
-            facts.append(Fact("Outcome at this meeting", OUTCOMES.get(action.outcome, action.outcome)))
+            facts.append(Fact(OUTCOME, OUTCOMES.get(action.outcome, action.outcome)))
         for event in action.events:
             facts.append(Fact(EVENTS[event.what], dates.day(event.on), event.reason or ""))
         as_of = f"on {dates.day(action.as_of)}" if action.as_of else ""
@@ -325,19 +374,14 @@ class Layout:
         ]
         return Person(person.abbreviation or "", person.name or "", person.role, presence, ", ".join(parts))
 
-    def counted(self) -> list[Person]:
-        """Those of whom only the number is published, a row for each body."""
-        whose = {"office": "office", "force": "force", "other": "others"}
-        presence = {"present": "Present", "apologies": "Apologies", "part": "Present for part"}
+    def counted(self) -> list[str]:
+        """Those of whom only the number is published, a sentence for each way of attending."""
+        numbers = defaultdict(list)
+        for group in self.notes.counted:
+            numbers[group.attendance].append(number_of(group))
         return [
-            Person(
-                "",
-                "",
-                f"{group.number} {'person' if group.number == 1 else 'people'}, {whose[group.body]}",
-                presence[group.attendance],
-                "",
-            )
-            for group in self.notes.counted
+            f"{COUNTED_PRESENCE[attendance]}, not named: {' and '.join(groups)}."
+            for attendance, groups in numbers.items()
         ]
 
     def table_words(self, name: str) -> list[str]:
@@ -367,9 +411,17 @@ class Layout:
         questions = sum(contribution.kind == "question" for contribution in said)
         earlier = sum(action.carried_from is not None for action in self.notes.actions)
         new = len(self.notes.actions) - earlier
+        later = sum(
+            action.key in self.unreached and action.carried_from is not None for action in self.notes.actions
+        )
         sentences = [
             (questions, "question was asked", "questions were asked"),
             (new, "action was agreed", "actions were agreed"),
-            (earlier, "earlier action was discussed", "earlier actions were discussed"),
+            (earlier - later, "earlier action was discussed", "earlier actions were discussed"),
+            (
+                later,
+                "earlier action was not reached and is carried forward",
+                "earlier actions were not reached and are carried forward",
+            ),
         ]
         return [f"{count} {one if count == 1 else many}." for count, one, many in sentences if count]

@@ -88,7 +88,7 @@ def _placed(meeting: Meeting, action: Action, items: list[AgendaItem]) -> Promis
 
 
 def _where_discussed(carried: CarriedAction | None, items: list[AgendaItem]):
-    """Before the first exchange that speaks of it; where none does, at the top of matters arising."""
+    """Before the first exchange that speaks of it; where none does, after all that matters arising says."""
     told = {exchange.pk for exchange in carried.exchanges.all()} if carried else set()
     for item in items:
         before = None
@@ -96,7 +96,9 @@ def _where_discussed(carried: CarriedAction | None, items: list[AgendaItem]):
             if exchange.pk in told:
                 return item, before
             before = exchange
-    return next((item for item in items if item.kind in REVIEWED_UNDER), None), None
+    review = next((item for item in items if item.kind in REVIEWED_UNDER), None)
+    said = list(review.exchanges.all()) if review else []
+    return review, said[-1] if said else None
 
 
 def _due(on: dt.date | None, at_next: bool) -> notes.DueOn | notes.DueAt | None:

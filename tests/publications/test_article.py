@@ -8,7 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publications.notes import Contribution, Exchange, Item, Notes, Withheld
+from publications.notes import (
+    Action,
+    Contribution,
+    Counted,
+    Exchange,
+    Item,
+    Notes,
+    Origin,
+    Place,
+    Withheld,
+)
+from publications.printed import printed
 from publications.render import article
 from tests.factories_notes import answers, asks, first_published_elsewhere, said, some_notes
 
@@ -50,6 +61,24 @@ def notes_with(*contributions: Contribution, **parts) -> Notes:
         actions=[],
         **parts,
     )
+
+
+def with_one_not_reached() -> Notes:
+    """Notes whose meeting did not come to one of the earlier actions."""
+    notes = some_notes()
+    notes.actions.append(
+        Action(
+            key="a3",
+            reference="2024/3",
+            text="Publish the stop and search data.",
+            owners=["CC"],
+            place=Place(item="1"),
+            carried_from=Origin(meeting=None, text="May meeting"),
+            outcome="not_reached",
+            as_of=notes.meeting.date,
+        )
+    )
+    return notes
 
 
 def test_every_exchange_prints_its_words_in_order():
@@ -121,7 +150,46 @@ def test_an_item_without_matter_says_none():
 def test_junior_staff_appear_by_role_and_others_are_counted():
     text = page_of(some_notes()).get_element_by_id("people").getparent().text_content()
     assert "Not named" in text
-    assert "3 people, force" in text
+    assert "Also present, not named: 3 people from the force." in text
+
+
+def test_each_way_of_attending_counts_its_own_people():
+    groups = [("office", "present", 1), ("other", "present", 2), ("force", "apologies", 1)]
+    counted = [Counted(body=body, attendance=how, number=number) for body, how, number in groups]
+    assert printed(some_notes(counted=counted)).counted == [
+        "Also present, not named: 1 person from the office and 2 other people.",
+        "Also apologies from, not named: 1 person from the force.",
+    ]
+
+
+def test_actions_that_were_not_reached_come_after_what_was_said():
+    notes = with_one_not_reached()
+    ids = page_of(notes).xpath("//@id")
+    assert ids.index("action-2024-9") < ids.index("1.1") < ids.index("action-2024-3") < ids.index("item-2")
+    row = page_of(notes).get_element_by_id("action-2024-3")
+    assert row.tag == "tr"
+    assert "Publish the stop and search data." in row.text_content()
+    assert "From: May meeting; Status: Open on 19 September 2024" in row.text_content()
+
+
+def test_an_action_that_was_spoken_of_stands_where_it_was_spoken_of():
+    notes = with_one_not_reached()
+    notes.items[0].exchanges[0].about = ["a1", "a3"]
+    assert page_of(notes).get_element_by_id("action-2024-3").tag == "section"
+
+
+def test_an_agenda_without_a_place_for_earlier_actions_still_prints_them():
+    notes = with_one_not_reached()
+    notes.actions[-1].place = Place(item="")
+    assert page_of(notes).get_element_by_id("action-2024-3").tag == "tr"
+
+
+def test_the_brief_tells_what_was_discussed_from_what_was_not_reached():
+    counts = printed(with_one_not_reached()).counts
+    assert counts[-2:] == [
+        "1 earlier action was discussed.",
+        "1 earlier action was not reached and is carried forward.",
+    ]
 
 
 def test_what_is_withheld_leaves_its_number_and_its_reason():

@@ -122,9 +122,10 @@ def test_what_the_meeting_decided_is_told_without_the_reason(approver):
 
 def test_an_action_that_nobody_spoke_of_stands_after_what_was_said():
     first, second = minuted(DAY - 4 * WEEK), minuted(DAY)
-    give_reference(first.actions.get(), at=moment(first.date))
+    action = first.actions.get()
+    give_reference(action, at=moment(first.date))
     notes = compiled(second)
-    told = next(one for one in notes.actions if one.carried_from)
+    told = next(one for one in notes.actions if one.reference == action.reference)
     assert told.place.after == notes.items[0].exchanges[-1].number
 
 
