@@ -47,25 +47,6 @@ def change_user(user: User, *, name: str, email: str, body: str, by: User | None
 
 
 @transaction.atomic
-def set_duties(
-    user: User,
-    kinds: list[str],
-    *,
-    starts: dt.date | None = None,
-    ends: dt.date | None = None,
-    by: User | None,
-):
-    """Replace a user's duties by these; raises `PermissionDenied` when `by` does not manage users."""
-    _check_may_manage(by)
-    for duty in user.duties.all():
-        _delete(duty, by)
-    for kind in kinds:
-        _save(Duty(user=user, kind=kind, starts=starts, ends=ends), by)
-    _keep_an_administrator(by)
-    user.__dict__.pop("duty_kinds", None)
-
-
-@transaction.atomic
 def give_duty(
     user: User, kind: str, *, starts: dt.date | None = None, ends: dt.date | None = None, by: User | None
 ) -> Duty:

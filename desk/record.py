@@ -46,7 +46,6 @@ class Section:
     promises: list[Promise]  # actions before any entry
     carried: list[Carried]
     checks: list[Check]
-    is_left: bool  # there is still something to minute
     takes_up: bool  # earlier actions are spoken of here
 
     @property
@@ -94,19 +93,17 @@ def record_of(meeting: Meeting, *, is_whole: bool) -> Record:
         placed[promise.action.item_id, promise.action.after_id].append(promise)
     there = taking_up(outline)
     sections = [
-        _section(outline, one, placed, carried if one is there else [], found, minuted, takes_up=one is there)
+        _section(one, placed, carried if one is there else [], found, takes_up=one is there)
         for one in outline.every_branch()
     ]
     return Record(outline, sections, promises, carried, found)
 
 
 def _section(
-    outline: Outline,
     branch: Branch,
     placed: dict[tuple, list[Promise]],
     carried: list[Carried],
     found: list[Check],
-    minuted: set[int],
     *,
     takes_up: bool,
 ) -> Section:
@@ -129,6 +126,5 @@ def _section(
         placed[branch.item.pk, None],
         carried,
         [check for check in found if check.where in here],
-        not outline.is_settled(branch) and branch.item.pk not in minuted,
         takes_up,
     )

@@ -59,9 +59,6 @@ class Outline:
         for branch in self.every_branch():
             yield from branch.entries
 
-    def branch_of(self, item_pk: int) -> Branch | None:
-        return next((branch for branch in self.every_branch() if branch.item.pk == item_pk), None)
-
     def number_of(self, exchange_pk: int) -> str:
         """The number of an exchange; empty when it is not in the record."""
         return next((entry.number for entry in self.every_entry() if entry.exchange.pk == exchange_pk), "")

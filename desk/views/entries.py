@@ -9,7 +9,7 @@ from desk.forms import EntryForm, PublicNoteForm
 from desk.views.common import direction_from, meeting_for, not_saved, part_of, require_editor, seen_at
 from meetings import services
 from meetings.models import Exchange, Meeting
-from meetings.outline import Entry, outline_of
+from meetings.outline import outline_of
 from web import banners
 from web.operations import OperationReused
 
@@ -125,7 +125,3 @@ def undo_of(meeting: Meeting, exchange: Exchange) -> dict[str, str]:
         "undo": reverse("desk:restore_entry", args=[meeting.pk, exchange.pk]),
         "undo_words": "Bring the entry back",
     }
-
-
-def entry_of(meeting: Meeting, exchange_pk: int) -> Entry | None:
-    return next((one for one in outline_of(meeting).every_entry() if one.exchange.pk == exchange_pk), None)

@@ -139,10 +139,10 @@ def _list_of(row: Priority | UsualItem | UsualPerson) -> models.QuerySet:
     raise TypeError(f"{type(row).__name__} is in no list of its own")
 
 
-def _save(row: models.Model, by: User | None, *, fields: list[str] | None = None) -> models.Model:
+def _save(row: models.Model, by: User | None) -> models.Model:
     try:
         with transaction.atomic():
-            save_as(row, by, fields=fields)
+            save_as(row, by)
     except IntegrityError as error:
         raise Refused(TAKEN.get(type(row), "This could not be stored beside what is there.")) from error
     return row
