@@ -8,8 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from meetings import permissions
 from meetings.models import AgendaItem, Meeting, MeetingType
-from meetings.services.attendance import attend
-from meetings.services.people import holders_on
+from meetings.services.invitations import invite_usual_people
 from meetings.services.saving import Refused, save_as
 from web.dates import day
 
@@ -68,7 +67,8 @@ def plan_meeting(
     save_as(meeting, by)
     vars(meeting).pop("_history_date", None)
     _copy_usual_agenda(meeting, by)
-    _invite_usual_people(meeting, by)
+    if meeting.date:
+        invite_usual_people(meeting, by=by)
     return meeting
 
 
@@ -116,17 +116,3 @@ def _copy_usual_agenda(meeting: Meeting, by: User | None) -> None:
         )
         save_as(item, by)
         copies[usual.pk] = item
-
-
-def _invite_usual_people(meeting: Meeting, by: User | None) -> None:
-    if meeting.date is None:
-        return
-    usual = list(meeting.type.usual_people.select_related("role"))
-    holders = holders_on([one.role for one in usual], meeting.date)
-    invited = set()
-    for one in usual:
-        appointment = holders.get(one.role_id)
-        if appointment is None or appointment.person_id in {None, *invited}:
-            continue
-        invited.add(appointment.person_id)
-        attend(meeting, appointment, chair=one.chair, minute_taker=one.minute_taker, by=by)
