@@ -1,6 +1,7 @@
 """Which ink can be read on the office's colour: the contrast of WCAG 2.2, success criterion 1.4.3."""
 
 WHITE, NEARLY_BLACK = "#ffffff", "#16191c"
+READABLE = 4.5
 
 
 def luminance(colour: str) -> float:
@@ -13,7 +14,7 @@ def luminance(colour: str) -> float:
 
 
 def contrast(one: str, other: str) -> float:
-    """From 1 to 21; text needs 4.5."""
+    """From 1 to 21; text can be read from `READABLE` on."""
     lighter, darker = sorted([luminance(one), luminance(other)], reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 

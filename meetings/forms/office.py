@@ -6,6 +6,7 @@ from crispy_forms.layout import Fieldset
 from django.core.exceptions import ValidationError
 
 from meetings.forms.fields import ModelForm
+from publications.colours import READABLE, WHITE, contrast
 from publications.models import Identity
 
 
@@ -63,15 +64,6 @@ class IdentityForm(ModelForm):
         colour = self.cleaned_data["accent_colour"].lower()
         if not re.fullmatch("#[0-9a-f]{6}", colour):
             raise ValidationError(self.missing["accent_colour"])
-        if contrast_with_white(colour) < 4.5:
+        if contrast(colour, WHITE) < READABLE:
             raise ValidationError("Colour must be darker, so that white words on it can be read")
         return colour
-
-
-def contrast_with_white(colour: str) -> float:
-    """How far a colour such as #1f4f5f stands out from white (WCAG 2.2, relative luminance): 1 to 21."""
-    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    )
-    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
