@@ -29,14 +29,9 @@ class Spoken:
 
     def details(self) -> dict:
         """What the history keeps beside the text."""
-        return {
-            "kind": str(self.kind),
+        return self.fields() | {
             "speaker": self.speaker.pk if self.speaker else None,
             "speaker_name": str(self.speaker) if self.speaker else "",
-            "nobody_named": self.nobody_named,
-            "lead": self.lead,
-            "paragraph": self.paragraph,
-            "to_check": self.to_check,
         }
 
     def fields(self) -> dict:
