@@ -41,9 +41,9 @@ def numbers_of(
     taken |= {row.number for rows in said.values() for row in rows if row.number}
     for item, number in _numbered(children.get(None, []), "", taken):
         numbering.items[item.pk] = number
-        numbering.items.update({
-            child.pk: own for child, own in _numbered(children.get(item.pk, []), f"{number}.", taken)
-        })
+        numbering.items.update(
+            {child.pk: own for child, own in _numbered(children.get(item.pk, []), f"{number}.", taken)}
+        )
     for item in items:
         # Outside its sub-items, an item's exchanges are 2.0.1, so that they are not taken for 2.1.
         prefix = f"{numbering.items[item.pk]}.0." if item.pk in children else f"{numbering.items[item.pk]}."
