@@ -57,7 +57,6 @@ if not PUBLIC_ONLY:
         "allauth.account",
         "allauth.mfa",
         "crispy_forms",
-        "django_htmx",
         "simple_history",
         *OFFICE_APPS,
     ]
@@ -78,7 +77,6 @@ if not PUBLIC_ONLY:
         "accounts.middleware.DutyFirst",
         "django.contrib.messages.middleware.MessageMiddleware",
         "allauth.account.middleware.AccountMiddleware",
-        "django_htmx.middleware.HtmxMiddleware",
         "simple_history.middleware.HistoryRequestMiddleware",
         "accounts.middleware.office_answers",
     ]
