@@ -6,7 +6,7 @@ that somebody settled with a public note is only a doubt.
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from django.urls import reverse
@@ -19,6 +19,8 @@ from publications.notes import ContributionKind, ItemKind
 from web.dates import WEEKDAYS, day
 
 BLOCKER, DOUBT, REMARK = "blocker", "doubt", "remark"
+# What no public note can settle: it would publish what does not exist, or tell who somebody is.
+NEVER_SETTLED = frozenset({"hidden_name", "no_date", "not_held", "cancelled"})
 TITLES = (
     r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Sir|Dame|Cllr|PC|DC|DS|DI|DCI|Sgt|Insp|Supt|Sergeant|Inspector|Constable)\.?\s+"
 )
@@ -55,13 +57,16 @@ def checks(
         *_about_entries(outline),
         *_about_hidden_names(outline),
     ]
-    return _with_settled(meeting, found)
+    return with_settled(meeting, found)
 
 
-def _with_settled(meeting: Meeting, found: list[Check]) -> list[Check]:
+def with_settled(
+    meeting: Meeting, found: list[Check], *, never: Collection[str] = NEVER_SETTLED
+) -> list[Check]:
+    """The same checks, where a blocker that somebody settled is only a doubt; `never` are codes that stay one."""
     if not meeting.published_elsewhere:
         return found
-    settled = {(doubt.code, doubt.where) for doubt in meeting.settled_doubts.all()}
+    settled = {(doubt.code, doubt.where) for doubt in meeting.settled_doubts.all() if doubt.code not in never}
     return [
         replace(check, severity=DOUBT) if check.is_blocker and (check.code, check.where) in settled else check
         for check in found
@@ -194,25 +199,30 @@ def _about_contribution(branch: Branch, entry: Entry, contribution: Contribution
 
 def _about_hidden_names(outline: Outline) -> Iterator[Check]:
     """A person who is published by role or counted, and whose name stands in what will be published."""
-    hidden = [
-        one
-        for one in outline.attendances
-        if one.publish_as != PublishAs.NAME and one.name.strip() and one.name != NOT_NAMED
-    ]
+    hidden = not_named(outline.attendances)
     if not hidden:
         return
     for where, text, url in _published_texts(outline):
         for person in hidden:
-            if severity := _names(person, text):
+            if severity := named_in(text, person):
                 sentence = f"{where} names {person.name}, who is published without a name."
                 yield Check("hidden_name", severity, sentence, f"{where} {person.pk}", url)
 
 
-def _names(person: Attendance, text: str) -> str:
+def not_named(attendances: Iterable[Attendance]) -> list[Attendance]:
+    """Those who have a name that the public does not learn."""
+    return [
+        one
+        for one in attendances
+        if one.publish_as != PublishAs.NAME and one.name.strip() and one.name != NOT_NAMED
+    ]
+
+
+def named_in(text: str, person: Attendance) -> str:
     """How surely a text names a person: the whole name or one with a title; a bare surname is a doubt."""
     words = [re.escape(word) for word in person.name.split()]
     whole_name = r"\s+".join(words)
-    if re.search(rf"\b{whole_name}\b", text, re.IGNORECASE):
+    if re.search(rf"(?<!\w){whole_name}(?!\w)", text, re.IGNORECASE):
         return BLOCKER
     surname = words[-1]
     if len(words) < 2 or len(surname) < 3:
@@ -225,16 +235,14 @@ def _names(person: Attendance, text: str) -> str:
 def _published_texts(outline: Outline) -> Iterator[tuple[str, str, str]]:
     """Everything that people typed into what will be published: where, text, and where to change it."""
     meeting = outline.meeting
-    yield (
-        "The meeting’s own page",
-        f"{meeting.title}\n{meeting.summary}\n{meeting.venue}",
-        _page("details", meeting),
-    )
-    following = f"{meeting.next_subject}\n{meeting.next_as_written}\n{meeting.next_venue}"
-    yield "The next meeting", following, _page("next", meeting)
+    facts = [meeting.title, meeting.summary, meeting.venue, meeting.period, meeting.date_as_written]
+    yield "The meeting’s own page", "\n".join(facts), _page("details", meeting)
+    following = [meeting.next_type, meeting.next_subject, meeting.next_venue]
+    following += [meeting.next_date_as_written, meeting.next_as_written]
+    yield "The next meeting", "\n".join(following), _page("next", meeting)
     for branch in outline.every_branch():
         url = branch.item.get_absolute_url()
-        yield branch.number, branch.item.title, url
+        yield branch.number, f"{branch.item.label}\n{branch.item.title}", url
         for entry in branch.entries:
             said = "\n".join(f"{one.lead} {one.text}" for one in entry.contributions)
             yield entry.number, f"{said}\n{entry.exchange.public_note}", f"{url}#entry-{entry.exchange.pk}"

@@ -1,8 +1,6 @@
 """Everything that stands between a meeting's notes and the public, as sentences."""
 
-import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from django.urls import reverse
 from django.utils import timezone
@@ -12,28 +10,25 @@ from actions import checks as of_actions
 from actions.models import Action
 from actions.services import carried_into
 from meetings import checks as of_meetings
-from meetings.checks import BLOCKER, DOUBT, Check
+from meetings.checks import BLOCKER, Check, named_in, not_named
 from meetings.models import Meeting
-from meetings.models.people import NOT_NAMED, PublishAs
 from publications.models import Identity
 from review.compilation import compile_notes
 from review.models import Snapshot
 from review.promises import REVIEWED_UNDER
 from web.dates import day
 
-# What no public note can settle: it would publish what does not exist, or tell who somebody is.
-NEVER_SETTLED = {"hidden_name", "no_date", "no_identity", "not_held", "cancelled", "carried_too_early"}
+NEVER_SETTLED = of_meetings.NEVER_SETTLED | {"no_identity", "carried_too_early"}
 
 
 def all_checks(meeting: Meeting) -> list[Check]:
     """Every check of the floors below and of this one; what somebody settled is a doubt."""
-    settled = {(doubt.code, doubt.where) for doubt in meeting.settled_doubts.all()}
     found = [
         *of_meetings.checks(meeting, also_minuted=_items_with_actions(meeting)),
         *of_actions.checks(meeting),
         *_own_checks(meeting),
     ]
-    return [_as_settled(check, settled) if meeting.published_elsewhere else check for check in found]
+    return of_meetings.with_settled(meeting, found, never=NEVER_SETTLED)
 
 
 def _items_with_actions(meeting: Meeting) -> set[int]:
@@ -52,11 +47,6 @@ def blockers(meeting: Meeting) -> list[Check]:
 def can_be_settled(check: Check, meeting: Meeting) -> bool:
     """Whether "as in the original, in doubt" is an answer: only in records published elsewhere before."""
     return meeting.published_elsewhere and check.is_blocker and check.code not in NEVER_SETTLED
-
-
-def _as_settled(check: Check, settled: set[tuple[str, str]]) -> Check:
-    is_settled = check.is_blocker and (check.code, check.where) in settled
-    return replace(check, severity=DOUBT) if is_settled and check.code not in NEVER_SETTLED else check
 
 
 def _own_checks(meeting: Meeting) -> Iterator[Check]:
@@ -86,16 +76,16 @@ def _names_that_get_out(meeting: Meeting) -> Iterator[Check]:
 
     The texts of the record itself are read by `meetings.checks`.
     """
-    hidden = meeting.attendances.exclude(publish_as=PublishAs.NAME).exclude(name=NOT_NAMED)
+    hidden = not_named(meeting.attendances.all())
     if not hidden:
         return
     notes = compile_notes(meeting, Snapshot.Audience.PUBLIC)
     url = reverse("desk:whole", args=[meeting.pk])
     for text in _texts_of([notes.actions, notes.doubts, notes.people, notes.abbreviations]):
         for person in hidden:
-            if re.search(rf"(?<!\w){re.escape(person.name)}(?!\w)", text, re.IGNORECASE):
+            if severity := named_in(text, person):
                 sentence = f"“{_shortened(text)}” names {person.name}, who is published without a name."
-                yield Check("hidden_name", BLOCKER, sentence, "record", url)
+                yield Check("hidden_name", severity, sentence, "record", url)
 
 
 def _texts_of(part: object) -> Iterator[str]:

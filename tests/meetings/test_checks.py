@@ -119,6 +119,15 @@ def test_somebody_published_by_role_is_not_named_in_the_text(minuted, exchange, 
     assert found(minuted)["hidden_name"].severity == severity
 
 
+@pytest.mark.parametrize(
+    "fact", ["period", "date_as_written", "next_type", "next_date_as_written", "next_as_written"]
+)
+def test_no_fact_of_the_meeting_names_somebody_published_by_role(minuted, cc, fact):
+    services.change_attendee(cc, publish_as="role", by=None)
+    services.change_meeting(minuted, **{fact: "as Imogen Vale wrote"}, by=None)
+    assert found(minuted)["hidden_name"].is_blocker
+
+
 def test_words_that_only_hold_a_name_are_not_taken_for_it(minuted, exchange, cc):
     services.change_attendee(cc, publish_as="role", by=None)
     services.add_contribution(exchange, Spoken("comment", "spoke of the vale and of Valerian."), by=None)

@@ -102,8 +102,9 @@ def test_each_thing_in_the_way_has_a_sentence_and_a_place(meeting, wrong, code):
     assert found.url.startswith("/office/")
 
 
-def test_a_hidden_name_in_an_action_is_in_the_way(meeting):
-    meeting.actions.update(text="Quentin Vetch will send the figures.")
+@pytest.mark.parametrize("name", ["Quentin Vetch", "Mr Vetch"])
+def test_a_hidden_name_in_an_action_is_in_the_way(meeting, name):
+    meeting.actions.update(text=f"{name} will send the figures.")
     assert "hidden_name" in {check.code for check in blockers(meeting)}
 
 
