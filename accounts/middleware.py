@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
-from web.views import is_carried
+from web.views import typed_in
 
 # Everybody who signs in reaches these, whatever their duties: their own account, its second factor, the way out.
 OWN_ACCOUNT = {
@@ -47,10 +47,7 @@ class SignInFirst(LoginRequiredMiddleware):
     def handle_no_permission(self, request, view_func):
         if request.method in {"GET", "HEAD"}:
             return super().handle_no_permission(request, view_func)
-        typed = [
-            (name, value) for name, value in request.POST.items() if value.strip() and not is_carried(name)
-        ]
-        context = {"typed": typed, "address": page_of(request)}
+        context = {"typed": typed_in(request), "address": page_of(request)}
         return render(request, "accounts/signed_out.html", context, status=401)
 
 

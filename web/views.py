@@ -1,5 +1,7 @@
 """The page that shows every component, and the answer to a form whose token has gone."""
 
+from collections.abc import Collection
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -12,13 +14,20 @@ CARRIED = {"csrfmiddlewaretoken", "base_version", "op_id"}
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Show what was typed, to copy, with the way back: nobody loses a text to an old page."""
-    typed = [(name, value) for name, value in request.POST.items() if value.strip() and not is_carried(name)]
-    return render(request, "web/csrf_failure.html", {"typed": typed}, status=403)
+    return render(request, "web/csrf_failure.html", {"typed": typed_in(request)}, status=403)
 
 
-def is_carried(name: str) -> bool:
-    """Whether a value is the form's own or secret, and so not to be shown again."""
-    return name in CARRIED or "password" in name
+def typed_in(request: HttpRequest, *, chosen: Collection[str] = ()) -> list[tuple[str, str]]:
+    """What somebody typed into a form that was not saved, by the names of its fields, for `web/_typed.html`.
+
+    Without passwords and what the form carries itself; `chosen` are the fields in which
+    people choose, and which leave nothing to copy.
+    """
+    return [
+        (name, value)
+        for name, value in request.POST.items()
+        if value.strip() and name not in CARRIED and name not in chosen and "password" not in name
+    ]
 
 
 @require_safe

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 
 from meetings import permissions
 from meetings.models import AgendaItem, Contribution, Exchange, Meeting, PreparedQuestion
-from web.views import is_carried
+from web.views import typed_in
 
 # What the forms of the desk call what people choose; these are no words to copy.
 CHOSEN = {"speaker", "kind", "nobody_named", "place", "paragraph"}
@@ -55,11 +55,7 @@ def not_saved(
     request: HttpRequest, status: int, sentence: str, *, back: str, undo: str = "", undo_words: str = ""
 ) -> HttpResponse:
     """Say that nothing was saved and why, with what was typed, to copy, and the way back."""
-    typed = [
-        (name, value)
-        for name, value in request.POST.items()
-        if value.strip() and name not in CHOSEN and not is_carried(name)
-    ]
+    typed = typed_in(request, chosen=CHOSEN)
     context = {"sentence": sentence, "typed": typed, "back": back, "undo": undo, "undo_words": undo_words}
     return render(request, "desk/not_saved.html", context, status=status)
 
