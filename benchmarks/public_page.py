@@ -3,7 +3,7 @@
 
     bin/with-postgres .venv/bin/python benchmarks/public_page.py
 
-It publishes three years of made-up meetings into a PostgreSQL of its own, each as long as a real one,
+It publishes twenty years of made-up meetings into a PostgreSQL of its own, each as long as a real one,
 then asks for one meeting's page. `ASSURANCE_SITE=public` measures the public site alone. Needs wrk.
 """
 
@@ -21,7 +21,7 @@ HOUSE = Path(__file__).resolve().parent.parent
 BIN = HOUSE / ".venv" / "bin"
 PORT = int(os.environ.get("PORT", "8399"))
 SECONDS = int(os.environ.get("SECONDS", "10"))
-MEETINGS, EXCHANGES = 36, 20
+MEETINGS, EXCHANGES = 240, 20
 
 
 def fill() -> str:
@@ -46,7 +46,7 @@ def fill() -> str:
         "responded that it is, with two exceptions that were described, and that a report would follow. " * 3
     )
     for number in range(MEETINGS):
-        day = dt.date(2024, 1, 18) + dt.timedelta(days=28 * number)
+        day = dt.date(2006, 1, 19) + dt.timedelta(days=30 * number)
         notes = some_notes(date=day, reference=f"{day.year}/{number + 2}", carried=f"{day.year}/{number + 1}")
         notes.items[1].items[0].exchanges = [
             Exchange(number=f"2.1.{place}", contributions=[asks(question), answers(answer)])
