@@ -45,16 +45,17 @@ def overview_of(meeting: Meeting, user: User) -> dict:
     stage = stages_of([meeting]).get(meeting.pk, Stage.DRAFT)
     minuted = with_actions(meeting)
     blockers = [check for check in all_checks(meeting) if check.is_blocker]
+    may_edit = permissions.can_edit_record(user, meeting)
     return {
         "standing": standing_of(meeting, stage),
         "stage": stage,
-        "tasks": tasks(meeting, outline, promises, carried, stage, len(blockers), minuted),
+        "tasks": tasks(meeting, outline, promises, carried, stage, len(blockers), minuted, may_edit=may_edit),
         "lines": [line_of(outline, branch, minuted) for branch in outline.branches],
         "attendances": outline.attendances,
         "promises": promises,
         "carried": carried,
         "source": Source.objects.defer("content").filter(meeting=meeting).first(),
-        "may_edit": permissions.can_edit_record(user, meeting),
+        "may_edit": may_edit,
         "is_to_confirm": meeting.status == Meeting.Status.PLANNED
         and (meeting.date is None or meeting.date <= timezone.localdate()),
     }
@@ -73,15 +74,18 @@ def tasks(
     stage: str,
     blockers: int,
     minuted: set[int],
+    *,
+    may_edit: bool,
 ) -> list[Task]:
-    """The tasks of a meeting, in the order in which they are usually done."""
+    """The tasks of a meeting, in the order in which they are usually done; what is only a form leads nobody else on."""
+    details, following = (_page(name, meeting) if may_edit else "" for name in ["details", "next"])
     return [
-        Task("Meeting details", _page("details", meeting), *_details(meeting)),
+        Task("Meeting details", details, *_details(meeting)),
         Task("Attendance", _page("attendance", meeting), *_attendance(outline)),
         Task("Agenda", _page("agenda", meeting), *_agenda(outline)),
         Task("Record", _record_url(meeting, outline, minuted), *_record(outline, minuted)),
         Task("Actions", _actions_url(meeting, outline), *_actions(promises, carried)),
-        Task("Next meeting", _page("next", meeting), *_next(meeting)),
+        Task("Next meeting", following, *_next(meeting)),
         Task("Check and approve", reverse("review:check", args=[meeting.pk]), *_approval(stage, blockers)),
     ]
 
