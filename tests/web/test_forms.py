@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from web import forms
 from web.models import OneTimeOperation
+from web.wording import has_hidden_character
 
 DUE = [("next", "At the next meeting"), ("date", "On another date")]
 
@@ -167,7 +168,7 @@ def test_a_text_in_any_script_is_kept_as_it_is(text):
 def test_whatever_is_kept_can_be_stored_and_exported(text):
     form = only(forms.Text("Text", required=False), answer=text)
     if form.is_valid():
-        assert not forms.has_hidden_character(form.cleaned_data["answer"])
+        assert not has_hidden_character(form.cleaned_data["answer"])
 
 
 # --- Dates

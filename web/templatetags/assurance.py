@@ -13,7 +13,7 @@ from django.forms import BaseForm, BaseFormSet, BoundField
 
 from web import dates
 from web.banners import undo_address
-from web.forms import DateWidget
+from web.fields import DateWidget
 
 register = template.Library()
 
