@@ -3,11 +3,12 @@
 import datetime as dt
 import re
 
-from importing.facts import written_day
 from importing.findings import Findings
 from importing.pages import Line
 from meetings.reading.dates import Day, read_day, read_times
 from publications.notes import NextMeeting
+from web.dates import WEEKDAYS
+from web.dates import day as day_in_words
 
 TYPE_AND_SUBJECT = re.compile(
     r"(?P<type>.+?)(?:\s+(?:on|about|re|regarding|looking at|focusing on)\s+(?:the topic of\s+)?|\s*[–—:]\s+|\s+-\s+)(?P<subject>\S.*)"
@@ -87,21 +88,21 @@ def _date(day: Day, meeting_date: dt.date | None, line: Line, findings: Findings
         findings.remark(
             "next-year",
             "Next meeting",
-            f"The date has no year; {written_day(date)} is the first one after this meeting.",
+            f"The date has no year; {day_in_words(date)} is the first one after this meeting.",
             line.number,
         )
     if day.weekday is not None and date.weekday() != day.weekday:
         findings.blocker(
             "next-weekday",
             "Next meeting",
-            f"{written_day(date)} is a {date:%A} and the notes say {dt.date(2024, 1, 1 + day.weekday):%A}.",
+            f"{day_in_words(date)} is a {WEEKDAYS[date.weekday()]} and the notes say {WEEKDAYS[day.weekday]}.",
             line.number,
         )
     if meeting_date and date <= meeting_date:
         findings.blocker(
             "next-before-this",
             "Next meeting",
-            f"The next meeting, {written_day(date)}, is not after this one.",
+            f"The next meeting, {day_in_words(date)}, is not after this one.",
             line.number,
         )
     return date

@@ -6,8 +6,10 @@ import uuid
 
 from importing.findings import Findings
 from importing.header import Header
-from meetings.reading.dates import Day, read_day, read_month, read_times, read_year
+from meetings.reading.dates import Day, in_year, read_day, read_month, read_times, read_year
 from publications.notes import Attendee, MeetingFacts
+from web.dates import WEEKDAYS, month
+from web.dates import day as day_in_words
 
 NAMESPACE = uuid.UUID("6f2c6a2e-3f0e-4f0c-9d55-0b5a2f1f7a11")
 MONTH_OR_DASH = re.compile(
@@ -70,7 +72,7 @@ def _date(header: Header, findings: Findings) -> dt.date | None:
         date = day_of_title.in_year(None) if day_of_title else None
         if date:
             findings.doubt(
-                "date-from-title", "Date", f"{said} {written_day(date)} came from the title.", line
+                "date-from-title", "Date", f"{said} {day_in_words(date)} came from the title.", line
             )
         else:
             findings.blocker("no-date", "Date", f"{said} Enter the date of the meeting.", line)
@@ -101,11 +103,11 @@ def _checked(day: Day, words: str, title: str, line: int | None, findings: Findi
 
 
 def _weekday_sentence(day: Day, date: dt.date, from_title: str) -> str:
-    said = f"{written_day(date)} was a {date:%A} and the notes say {_weekday_name(day.weekday)}"
+    said = f"{day_in_words(date)} was a {WEEKDAYS[date.weekday()]} and the notes say {WEEKDAYS[day.weekday]}"
     years = [
         year
         for year in (date.year - 1, date.year + 1)
-        if (other := _in_year(date, year)) and other.weekday() == day.weekday
+        if (other := in_year(date, year)) and other.weekday() == day.weekday
     ]
     fitting = f" ({years[0]} would fit)" if years else ""
     return f"{said}; {from_title}{fitting}." if from_title else f"{said}{fitting}."
@@ -117,25 +119,9 @@ def _compare_with_title(date: dt.date, title: str, line: int | None, findings: F
         findings.doubt(
             "month-of-title",
             "Date",
-            f"The title says {dt.date(*named, 1):%B %Y}, but the meeting was on {written_day(date)}.",
+            f"The title says {month(dt.date(*named, 1))}, but the meeting was on {day_in_words(date)}.",
             line,
         )
-
-
-def _in_year(date: dt.date, year: int) -> dt.date | None:
-    try:
-        return date.replace(year=year)
-    except ValueError:
-        return None
-
-
-def written_day(date: dt.date) -> str:
-    """A date as people read it: "24 September 2020"."""
-    return f"{date.day} {date:%B %Y}"
-
-
-def _weekday_name(weekday: int) -> str:
-    return f"{dt.date(2024, 1, 1 + weekday):%A}"
 
 
 def _name_chair(facts: MeetingFacts, header: Header, people: list[Attendee], findings: Findings) -> None:

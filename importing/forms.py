@@ -14,9 +14,10 @@ from importing.intake import Intake
 from importing.looking_over import IN_DOUBT, LATER, RIGHT, Corrections, Settlement
 from importing.source import LIMIT, Unreadable
 from meetings.models import Role
-from publications.notes import Action
+from meetings.reading.dates import in_year
 from web import forms
-from web.dates import weekday_day
+from web.dates import WEEKDAYS, weekday_day
+from web.wording import shortened
 
 NEVER, ELSEWHERE = "no", "yes"
 
@@ -110,7 +111,7 @@ class LookOverForm(forms.Form):
                 f"owner_{action.key}",
                 forms.ChoiceField(
                     label=f"Who owns action {place}?",
-                    help_text=shortened(action),
+                    help_text=shortened(action.text, 140) if isinstance(action.text, str) else "",
                     choices=choices,
                     required=False,
                     initial=action.owners[0] if action.owners else "",
@@ -189,20 +190,12 @@ def ways_to_settle(finding: Finding, intake: Intake, elsewhere: bool) -> list[tu
 def other_dates(intake: Intake) -> list[dt.date]:
     """Days on which what is written would be true: that week, and that day in the years around."""
     date, written = intake.notes.meeting.date, (intake.notes.meeting.date_as_written or "").lower()
-    names = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-    weekday = next((place for place, name in enumerate(names) if name in written), None)
+    weekday = next((place for place, name in enumerate(WEEKDAYS) if name.lower() in written), None)
     if weekday is None:
         return []
     that_week = date + dt.timedelta(days=weekday - date.weekday())
-    around = [_in_year(date, date.year + years) for years in (-1, 1)]
+    around = [in_year(date, date.year + years) for years in (-1, 1)]
     return [that_week, *(day for day in around if day and day.weekday() == weekday)]
-
-
-def _in_year(date: dt.date, year: int) -> dt.date | None:
-    try:
-        return date.replace(year=year)
-    except ValueError:  # 29 February
-        return None
 
 
 def people_of(intake: Intake) -> list[tuple[str, str]]:
@@ -219,8 +212,3 @@ def roles_elsewhere(intake: Intake) -> list[tuple[str, str]]:
     named = [owner for action in intake.notes.actions for owner in action.owners]
     known = Role.objects.values_list("title", flat=True)
     return [(title, title) for title in dict.fromkeys([*named, *known]) if title not in present]
-
-
-def shortened(action: Action, longest: int = 140) -> str:
-    text = action.text if isinstance(action.text, str) else ""
-    return text if len(text) <= longest else f"{text[:longest].rsplit(' ', 1)[0]} …"

@@ -22,6 +22,7 @@ from meetings.reading.speech import (
     starts_exchange,
 )
 from publications.notes import Action, Contribution, DueAt, DueOn, Exchange, Item, Origin, Place
+from web.wording import shortened
 
 ACTION_WORDS = (
     "action",
@@ -144,14 +145,14 @@ class Record:
             findings.blocker(
                 "action-without-owner",
                 place,
-                f"The action “{_short(action.text)}” does not say who owns it.",
+                f"The action “{shortened(action.text, 60)}” does not say who owns it.",
                 line,
             )
         if isinstance(action.due, DueOn) and self.context.date and action.due.date < self.context.date:
             findings.doubt(
                 "due-before-meeting",
                 place,
-                f"The action “{_short(action.text)}” was due before the meeting.",
+                f"The action “{shortened(action.text, 60)}” was due before the meeting.",
                 line,
             )
 
@@ -213,7 +214,7 @@ class Record:
                 findings.remark(
                     "kind-from-speaker",
                     place,
-                    f"“{_short(part.printed)}” was taken as {_article(part.kind)} by who speaks.",
+                    f"“{shortened(part.printed, 60)}” was taken as {_article(part.kind)} by who speaks.",
                     paragraph.number,
                 )
 
@@ -286,10 +287,6 @@ def _contribution(said: Said) -> Contribution:
 
 def _without_bullet(text: str) -> str:
     return BULLET_OR_NUMBER.sub("", text)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:57].rsplit(' ', 1)[0]} …"
 
 
 def _article(kind: str) -> str:

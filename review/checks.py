@@ -17,6 +17,7 @@ from review.compilation import compile_notes
 from review.models import Snapshot
 from review.promises import REVIEWED_UNDER
 from web.dates import day
+from web.wording import shortened
 
 NEVER_SETTLED = of_meetings.NEVER_SETTLED | {"no_identity", "carried_too_early"}
 
@@ -64,9 +65,7 @@ def _actions_without_reference(meeting: Meeting) -> Iterator[Check]:
     for action in carried.select_related("meeting__type", "recorded_in__type"):
         origin = action.source
         on = f" of {day(origin.date)}" if origin.date else ""
-        sentence = (
-            f"“{_shortened(action.text)}” has no reference yet. Approve the notes of {origin.name}{on} first."
-        )
+        sentence = f"“{shortened(action.text, 80)}” has no reference yet. Approve the notes of {origin.name}{on} first."
         url = reverse("review:check", args=[origin.pk])
         yield Check("carried_too_early", BLOCKER, sentence, f"action of {origin.pk}-{action.pk}", url)
 
@@ -84,7 +83,7 @@ def _names_that_get_out(meeting: Meeting) -> Iterator[Check]:
     for text in _texts_of([notes.actions, notes.doubts, notes.people, notes.abbreviations]):
         for person in hidden:
             if severity := named_in(text, person):
-                sentence = f"“{_shortened(text)}” names {person.name}, who is published without a name."
+                sentence = f"“{shortened(text, 80)}” names {person.name}, who is published without a name."
                 yield Check("hidden_name", severity, sentence, "record", url)
 
 
@@ -101,7 +100,3 @@ def _texts_of(part: object) -> Iterator[str]:
                 yield from _texts_of(one)
         case dict():
             yield from _texts_of([*part, *part.values()])
-
-
-def _shortened(text: str, longest: int = 80) -> str:
-    return text if len(text) <= longest else f"{text[:longest].rsplit(' ', 1)[0]} …"

@@ -111,6 +111,14 @@ def read_times(text: str) -> Times | None:
     return None
 
 
+def in_year(date: dt.date, year: int) -> dt.date | None:
+    """The same day of another year; None for a 29 February that it does not have."""
+    try:
+        return date.replace(year=year)
+    except ValueError:
+        return None
+
+
 def last_of_month(year: int, month: int) -> dt.date:
     """The day that "by the end of October" means."""
     return dt.date(year, month, calendar.monthrange(year, month)[1])
