@@ -24,4 +24,9 @@ urlpatterns = [
     path(
         "meetings/<int:meeting_pk>/items/<int:item_pk>/carried/<int:pk>/", recording.outcome, name="outcome"
     ),
+    path(
+        "meetings/<int:meeting_pk>/items/<int:item_pk>/not-reached/",
+        recording.not_reached,
+        name="not_reached",
+    ),
 ]

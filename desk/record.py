@@ -53,6 +53,11 @@ class Section:
         return self.branch.item
 
     @property
+    def unspoken(self) -> int:
+        """How many carried actions have neither an outcome nor a paragraph that tells of them."""
+        return sum(not (row.told and (row.told.outcome or row.paragraphs)) for row in self.carried)
+
+    @property
     def number(self) -> str:
         return self.branch.number
 

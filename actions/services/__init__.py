@@ -1,6 +1,12 @@
 """What changes an action: recorded by an officer, reported on by its owner, decided by an approver."""
 
-from actions.services.carrying import carried_into, is_stored, record_outcome, store_carried
+from actions.services.carrying import (
+    carried_into,
+    is_stored,
+    record_outcome,
+    record_rest_not_reached,
+    store_carried,
+)
 from actions.services.deciding import (
     Standing,
     close,
@@ -44,6 +50,7 @@ __all__ = [
     "problem_with_due",
     "propose_completion",
     "record_outcome",
+    "record_rest_not_reached",
     "record_update",
     "remove_action",
     "reopen",

@@ -59,6 +59,17 @@ def record_outcome(
 
 
 @transaction.atomic
+def record_rest_not_reached(meeting: Meeting, *, by: User | None, at: dt.datetime | None = None) -> int:
+    """Record that a meeting did not come to whatever has no outcome there and no paragraph; how many that was."""
+    known = CarriedAction.objects.filter(meeting=meeting)
+    spoken_of = known.filter(~Q(outcome="") | Q(exchanges__isnull=False))
+    rest = list(carried_into(meeting).exclude(pk__in=spoken_of.values("action")))
+    for action in rest:
+        record_outcome(action, meeting, Outcome.NOT_REACHED, by=by, at=at)
+    return len(rest)
+
+
+@transaction.atomic
 def store_carried(meeting: Meeting, *, by: User | None = None, at: dt.datetime | None = None) -> None:
     """Store which actions were carried into a meeting, when its numbers are stored; the first time decides.
 

@@ -251,6 +251,16 @@ def outcome(request: HttpRequest, meeting_pk: int, item_pk: int, pk: int) -> Htt
     return render(request, "actions/outcome.html", context)
 
 
+@require_POST
+def not_reached(request: HttpRequest, meeting_pk: int, item_pk: int) -> HttpResponse:
+    """Carry forward, in one step, every action to which the meeting did not come."""
+    item = item_to_minute(request.user, meeting_pk, item_pk)
+    count = services.record_rest_not_reached(item.meeting, by=request.user)
+    were = "1 action is" if count == 1 else f"{count} actions are"
+    banners.success(request, f"{were} recorded as not reached and carried forward")
+    return redirect(f"{item.get_absolute_url()}#earlier")
+
+
 def paragraphs_of(item: AgendaItem) -> dict[int, str]:
     """The exchanges of an item by id, each with its number and how it begins."""
     numbers = numbers_of(item.meeting).exchanges

@@ -119,6 +119,23 @@ def test_what_was_agreed_closes_nothing_before_an_approver_does(officer, action,
     assert action.is_open
 
 
+def test_whatever_the_meeting_did_not_come_to_is_carried_forward_in_one_step(
+    officer, office, september, october
+):
+    closed, read, first, second = (promise(september, office.cc) for _ in range(4))
+    services.record_outcome(closed, october, Outcome.CLOSED, by=officer)
+    exchange = add_exchange(october.items.get(), [Spoken("narrative", "Read.")], by=officer, op_id=uuid4())
+    october.carried_actions.create(action=read, outcome="", by=officer, at=AT).exchanges.add(exchange)
+    assert services.record_rest_not_reached(october, by=officer) == 2
+    told = {one.action: one.outcome for one in october.carried_actions.all()}
+    assert told == {
+        closed: Outcome.CLOSED,
+        read: "",
+        first: Outcome.NOT_REACHED,
+        second: Outcome.NOT_REACHED,
+    }
+
+
 def test_an_outcome_is_for_an_action_that_was_carried_there(officer, office, action):
     with pytest.raises(services.NotPossible, match="was not carried into this meeting"):
         services.record_outcome(action, a_meeting(office.public, OCTOBER), Outcome.REPORTED, by=officer)

@@ -405,6 +405,14 @@ def test_an_officer_records_what_the_meeting_did(officer, officer_client, action
     assert (told.outcome, list(told.exchanges.all())) == (Outcome.CLOSED, [exchange])
 
 
+def test_an_officer_carries_the_rest_forward(officer_client, action, october):
+    item = october.items.get()
+    response = officer_client.post(at_item("not_reached", item), follow=True)
+    assert "1 action is recorded as not reached and carried forward" in response.content.decode()
+    assert october.carried_actions.get().outcome == Outcome.NOT_REACHED
+    assert "as not reached</button>" not in response.content.decode()
+
+
 def test_an_outcome_has_to_be_chosen(officer_client, action, october):
     page = officer_client.post(at_item("outcome", october.items.get(), action.pk), {}).content.decode()
     assert "Select what the meeting did with it" in page
