@@ -222,11 +222,15 @@ class Layout:
         self.actions = {
             action.key: self.action(action, place) for place, action in enumerate(notes.actions, 1)
         }
-        spoken_of = {key for item in notes.every_item() for block in item.exchanges for key in block.about}
+        self.spoken_of = {
+            key for item in notes.every_item() for block in item.exchanges for key in block.about
+        }
         self.unreached = {
             action.key
             for action in notes.actions
-            if action.outcome == "not_reached" and action.key not in spoken_of and action.withheld is None
+            if action.outcome == "not_reached"
+            and action.key not in self.spoken_of
+            and action.withheld is None
         }
         self.placed: dict[tuple[str, str | None], list[PrintedAction]] = defaultdict(list)
         self.not_reached: dict[str, list[PrintedAction]] = defaultdict(list)
@@ -409,15 +413,19 @@ class Layout:
             for contribution in exchange.contributions
         ]
         questions = sum(contribution.kind == "question" for contribution in said)
-        earlier = sum(action.carried_from is not None for action in self.notes.actions)
-        new = len(self.notes.actions) - earlier
-        later = sum(
-            action.key in self.unreached and action.carried_from is not None for action in self.notes.actions
+        earlier = [action for action in self.notes.actions if action.carried_from is not None]
+        new = len(self.notes.actions) - len(earlier)
+        later = len(self.unreached)
+        # Of a draft, the office has not said yet what was done with some.
+        discussed = sum(
+            action.key not in self.unreached
+            and (bool(action.outcome) or action.key in self.spoken_of or self.is_original)
+            for action in earlier
         )
         sentences = [
             (questions, "question was asked", "questions were asked"),
             (new, "action was agreed", "actions were agreed"),
-            (earlier - later, "earlier action was discussed", "earlier actions were discussed"),
+            (discussed, "earlier action was discussed", "earlier actions were discussed"),
             (
                 later,
                 "earlier action was not reached and is carried forward",
