@@ -7,6 +7,7 @@ from django.urls import reverse
 from accounts.models import User
 from meetings.checks import DOUBT, REMARK, Check
 from meetings.models import Attendance, Meeting, SettledDoubt
+from meetings.permissions import can_edit_record
 from publications.notes import NextMeeting, Notes
 from review import permissions
 from review.changes import Change, changes
@@ -73,6 +74,11 @@ class CheckPage:
     @property
     def parts(self) -> list[Part]:
         return parts_of(self.meeting, self.notes)
+
+    @property
+    def may_change(self) -> bool:
+        """Whether the places that this page names open for this person; an approver reads the whole meeting."""
+        return can_edit_record(self.user, self.meeting)
 
     @property
     def may_settle(self) -> bool:
