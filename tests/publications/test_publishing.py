@@ -6,6 +6,7 @@ import json
 import threading
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 
 from publications import register, services
@@ -113,6 +114,7 @@ def test_the_register_adds_up():
     notes = some_notes()
     published(notes), published(correction(notes)), published()
     assert register.faults() == []
+    call_command("check_register")
     assert [entry.seq for entry in RegisterEntry.objects.all()] == [1, 2, 3]
 
 
@@ -131,6 +133,8 @@ def test_the_register_shows_what_was_tampered_with():
     Edition.objects.filter(pk=edition.pk).update(notes=b"{}")
     triggers.install(connection)
     assert any("not those that were published" in fault for fault in register.faults())
+    with pytest.raises(CommandError, match="not those that were published"):
+        call_command("check_register")
 
 
 def test_a_line_of_the_register_holds_no_name_and_no_words():
