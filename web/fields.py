@@ -7,10 +7,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import models
 from django.forms import fields, widgets
+from django.forms import models as model_forms
 
 from web.dates import clock, read_clock, read_month
 
 LONGEST_TEXT = 200_000
+LONGEST_KEY = len(str(models.BigIntegerField.MAX_BIGINT)) - 1
 # Line breaks of other programs: Windows, old Macs, Word's soft break, a new page, Unicode's own two.
 LINE_BREAKS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 
@@ -192,11 +194,21 @@ class EmailListField(Text):
         ]
 
 
+class ModelMultipleChoiceField(model_forms.ModelMultipleChoiceField):
+    """Several rows. A key that is longer than any key is one that is not in the list; databases fail on it."""
+
+    def clean(self, value):
+        if isinstance(value, list | tuple) and any(len(str(one)) > LONGEST_KEY for one in value):
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return super().clean(value)
+
+
 OWN_FIELDS = {
     models.CharField: Line,
     models.TextField: Text,
     models.DateField: DateField,
     models.TimeField: TimeField,
+    models.ManyToManyField: ModelMultipleChoiceField,
 }
 
 

@@ -28,7 +28,6 @@ from django.forms import (  # noqa: F401
     HiddenInput,
     IntegerField,
     ModelChoiceField,
-    ModelMultipleChoiceField,
     MultipleChoiceField,
     RadioSelect,
     UUIDField,
@@ -38,7 +37,15 @@ from django.forms import (  # noqa: F401
 from django.forms import models as model_forms
 from django.utils.functional import cached_property
 
-from web.fields import DateField, EmailListField, Line, Text, TimeField, question_for  # noqa: F401
+from web.fields import (  # noqa: F401
+    DateField,
+    EmailListField,
+    Line,
+    ModelMultipleChoiceField,
+    Text,
+    TimeField,
+    question_for,
+)
 from web.wording import default_message, refuse_hidden_characters, sentences
 
 
