@@ -10,7 +10,6 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
-from django.core.cache import cache
 from django.test import Client
 
 from accounts import services
@@ -18,11 +17,6 @@ from tests.accounts.test_sign_in import DETAILS, SIGN_IN, is_signed_in, words_of
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 SET_UP = "/office/account/second-factor/set-up/"
-
-
-@pytest.fixture(autouse=True)
-def no_earlier_attempts(db):
-    cache.clear()
 
 
 @pytest.fixture

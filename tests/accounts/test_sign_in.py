@@ -4,7 +4,6 @@ import re
 
 import pytest
 from django.core import mail
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -13,11 +12,6 @@ from tests.conftest import PASSWORD
 
 SIGN_IN = "/office/sign-in/"
 DETAILS = {"login": "officer@office.example", "password": PASSWORD}
-
-
-@pytest.fixture(autouse=True)
-def no_earlier_attempts(db):
-    cache.clear()
 
 
 def sign_in(client, **details):

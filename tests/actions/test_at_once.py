@@ -8,8 +8,8 @@ from actions import services
 from actions.models import Action, EventKind, State
 from meetings.models import Meeting
 from tests.actions.conftest import OCTOBER, a_meeting, promise
+from tests.at_once import at_once
 from tests.conftest import DutyKind, person
-from tests.meetings.test_texts_at_once import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from actions import services
 from actions.models import State
 from tests.actions.conftest import a_meeting, make_office, promise
-from tests.browser.pages import axe, come_in, no_sideways_scroll
+from tests.browser.pages import axe, come_in, no_sideways_scroll, tab_to
 
 
 @pytest.fixture
@@ -37,15 +37,6 @@ def twelve(transactional_db, officer):
 def press(page, *keys):
     for key in keys:
         page.keyboard.press(key)
-
-
-def tab_to(page, locator):
-    """Press Tab until this has the focus, as somebody without a mouse does."""
-    for _ in range(60):
-        if locator.evaluate("element => element === document.activeElement"):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError("Tab never came there")
 
 
 def test_an_approver_closes_an_action_with_the_keyboard_alone_and_undoes_it(page, approver, twelve):

@@ -1,34 +1,15 @@
 """Two people who save at the same moment, on real connections: one wins, and nobody's words are lost."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 
 from meetings import texts
 from meetings.models import Contribution, Exchange, Revision
 from meetings.services import Spoken, add_exchange, save_contribution
+from tests.at_once import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*doings):
-    """Run these in threads that start together; each result, or the exception."""
-    gate = Barrier(len(doings))
-
-    def run(do):
-        gate.wait()
-        try:
-            return do()
-        except Exception as error:
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(doings)) as pool:
-        return list(pool.map(run, doings))
 
 
 def saving(pk, text, op_id, by, base_version=1):

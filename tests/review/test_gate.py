@@ -2,12 +2,10 @@
 
 import datetime as dt
 import hashlib
-import threading
 from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
 
 from meetings.models import Meeting
 from meetings.services import Spoken, add_exchange, change_meeting
@@ -18,6 +16,7 @@ from review.checks import all_checks, blockers
 from review.compilation import compile_notes
 from review.models import NEXT_STAGES, Preparation, Stage
 from review.services import NotReady
+from tests.at_once import at_once
 from tests.review.records import minuted
 
 pytestmark = pytest.mark.django_db
@@ -193,7 +192,7 @@ def test_references_that_we_give_to_an_old_record_are_marked_as_ours(meeting, ap
 def test_two_who_publish_at_once_make_one_edition(meeting, officer, approver):
     services.approve(meeting, by=approver)
     by_officer, by_approver = (partial(services.publish, meeting, by=by) for by in (officer, approver))
-    editions = [edition.pk for edition in at_once([by_officer, by_approver])]
+    editions = [edition.pk for edition in at_once(by_officer, by_approver)]
     assert len(set(editions)) == 1
     assert Edition.objects.count() == 1
 
@@ -207,24 +206,5 @@ def test_what_is_published_while_others_edit_is_what_was_approved(meeting, offic
         for number in range(5):
             add_exchange(item, [Spoken("comment", f"raced {number}.")], by=officer)
 
-    at_once([edit, lambda: services.publish(meeting, by=officer), edit])
+    at_once(edit, lambda: services.publish(meeting, by=officer), edit)
     assert Edition.objects.get().sha256 == approved.sha256
-
-
-def at_once(verbs: list) -> list:
-    """Run each in a thread and with a connection of its own, all let go at one moment; give their answers."""
-    answers, start = [None] * len(verbs), threading.Barrier(len(verbs))
-
-    def run(place: int) -> None:
-        try:
-            start.wait()
-            answers[place] = verbs[place]()
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[place]) for place in range(len(verbs))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
