@@ -31,23 +31,35 @@ def page_of(office: Office, route: str, who: str) -> HttpResponse:
     return office.ask(who, "GET", next(iter(office.addresses(route).values())))
 
 
-def all_forms(office: Office, route: str, who: str) -> list[Form]:
+def every_form(office: Office, route: str, who: str) -> list[Form]:
     answer = page_of(office, route, who)
     if "html" not in answer.headers.get("Content-Type", ""):
         return []
-    address = next(iter(office.addresses(route).values()))
-    return [form for form in forms_of(content_of(answer), address) if form.words]
+    return list(forms_of(content_of(answer), next(iter(office.addresses(route).values()))))
+
+
+def forms_for_words(office: Office, route: str, who: str) -> list[Form]:
+    return [form for form in every_form(office, route, who) if form.words]
 
 
 @pytest.mark.parametrize(("route", "who"), OFFICE)
 def test_whatever_is_typed_into_a_form_is_harmless_or_refused_in_words(office, route, who):
-    for form in all_forms(office, route, who):
+    for form in forms_for_words(office, route, who):
         for kind, words in HOSTILE.items():
             office.send(who, form.address, form.filled(words), look=lambda page, kind=kind: check(page, kind))
         for name in form.words:
             office.send(
                 who, form.address, form.filled(MARKUP, only=name), look=lambda page: check(page, "markup")
             )
+
+
+@pytest.mark.parametrize(("route", "who"), OFFICE)
+def test_a_choice_that_was_never_offered_gets_an_answer(office, route, who):
+    for form in every_form(office, route, who):
+        for name in form.chosen:
+            for value in ["", "a word", "\x00", "-1", "9" * 30]:
+                sent = form.words | form.chosen | {name: [value]}
+                office.send(who, form.address, sent, look=lambda page: check(page, "choice"))
 
 
 def check(page: HttpResponse, kind: str) -> None:
@@ -113,7 +125,7 @@ def spoilt(office: Office):
         kept = [
             form.address
             for route, who in OFFICE
-            for form in all_forms(office, route, who)
+            for form in forms_for_words(office, route, who)
             if spoil(office, who, form)
         ]
         assert len(kept) > 30, kept
