@@ -33,7 +33,11 @@ class Waiting:
             return "today"
         if self.days_ago == 1:
             return "yesterday"
-        return f"{self.days_ago} days ago"
+        if self.days_ago < 60:
+            return f"{self.days_ago} days ago"
+        if self.days_ago < 730:
+            return f"{self.days_ago // 30} months ago"
+        return f"{self.days_ago // 365} years ago"
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from actions.services import add_action
+from desk.today import Waiting
 from importing.models import Source
 from meetings import services
 from meetings.models import Attendance, Meeting, Theme
@@ -30,6 +31,21 @@ def test_the_first_page_shows_drafts_and_what_comes_next(officer_client, meeting
     today = page(officer_client, "today")
     assert "Monthly Assurance Meeting, 24 September 2026" in today
     assert "Coming up" in today
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (0, "today"),
+        (1, "yesterday"),
+        (59, "59 days ago"),
+        (60, "2 months ago"),
+        (2251, "6 years ago"),
+    ],
+)
+def test_how_long_ago_a_meeting_was_is_told_as_people_say_it(days, words):
+    waiting = Waiting(meeting=Meeting(), standing=None, stage="", days_ago=days, is_mine=False)
+    assert waiting.age == words
 
 
 def test_the_minute_taker_finds_their_own_meetings_first(officer_client, officer, meeting, cc):
