@@ -60,6 +60,7 @@ def give_duty(
 def take_duty(duty: Duty, *, by: User | None) -> None:
     """Take a duty from a user; raises `CannotChange` when nobody would be left to look after users."""
     _check_may_manage(by)
+    _one_at_a_time()
     _delete(duty, by)
     _keep_an_administrator(by)
 
@@ -79,6 +80,7 @@ def give_back(user: User, duty_pk: int, *, by: User | None) -> Duty | None:
 def disable(user: User, *, by: User | None) -> User:
     """Let a user no longer sign in; their sessions end with their next request."""
     _check_may_manage(by)
+    _one_at_a_time()
     if by == user:
         raise CannotChange("You cannot switch off your own account. Ask another administrator")
     user.is_active = False
@@ -130,6 +132,11 @@ def _delete(duty: Duty, by: User | None) -> None:
 def _check_may_manage(by: User | None):
     if by is not None and not permissions.can_manage_users(by):
         raise PermissionDenied("Only an administrator looks after users and duties.")
+
+
+def _one_at_a_time() -> None:
+    """Wait for whoever is taking a duty away now: two administrators cannot remove each other at once."""
+    list(Duty.objects.filter(kind=DutyKind.ADMINISTRATOR).order_by("pk").select_for_update())
 
 
 def _keep_an_administrator(by: User | None):
