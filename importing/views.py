@@ -12,7 +12,7 @@ from importing.intake import Intake, already_here, read_source
 from importing.looking_over import bring_in as store
 from importing.source import Unreadable, open_source
 from meetings.services import Refused
-from publications.printed import printed
+from publications.layout import printed
 from web import banners
 from web.dates import day
 

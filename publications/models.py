@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
-from publications.states import ENDED, in_public_words
+from publications.states import ENDED, in_public_words, moved_in_words
 from web.dates import short_day
 
 
@@ -271,9 +271,9 @@ class SaidOfAction(models.Model):
         if self.withheld:
             return "Not published"
         due = "The next meeting" if self.due_next else "No date agreed"
-        times = {1: "once", 2: "twice"}.get(self.moved, f"{self.moved} times")
-        moved = f", moved {times}" if self.moved else ""
-        return f"{short_day(self.due_on) if self.due_on else due}{moved}"
+        return ", ".join(
+            filter(None, [short_day(self.due_on) if self.due_on else due, moved_in_words(self.moved)])
+        )
 
 
 class PublishedAction(SaidOfAction):

@@ -20,9 +20,9 @@ from fontTools.ttLib import TTFont
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
+from publications.layout import printed
 from publications.line import PublicationLine
 from publications.notes import Notes
-from publications.printed import printed
 from web import dates
 
 STATIC = settings.BASE_DIR / "static"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from publications import addresses, frame
+from publications.layout import printed
 from publications.models import (
     Edition,
     PublishedAction,
@@ -15,7 +16,8 @@ from publications.models import (
 )
 from publications.notes import Action, DueAt, DueOn, Notes, read
 from publications.paragraphs import words_of
-from publications.printed import Printed, clock_of, printed
+from publications.printed import Printed
+from publications.wording import clock_of
 
 PROJECTIONS = [
     PublishedPage,

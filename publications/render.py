@@ -2,9 +2,9 @@
 
 from django.template.loader import render_to_string
 
+from publications.layout import printed
 from publications.line import PublicationLine
 from publications.notes import Notes
-from publications.printed import printed
 
 
 def article(notes: Notes, line: PublicationLine | None = None) -> bytes:

@@ -11,6 +11,12 @@ NOT_SIMPLY_OPEN = {
 }
 
 
+def moved_in_words(times: int) -> str:
+    """moved once, moved 3 times; nothing where it never was"""
+    counted = {1: "once", 2: "twice"}.get(times, f"{times} times")
+    return f"moved {counted}" if times else ""
+
+
 def in_public_words(state: str) -> str:
     """What the office calls proposed or returned is open; so is a state that a later program may add."""
     return NOT_SIMPLY_OPEN.get(state, "Open")

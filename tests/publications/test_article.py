@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from publications.layout import printed
 from publications.notes import (
     Action,
     Contribution,
@@ -19,7 +20,6 @@ from publications.notes import (
     Place,
     Withheld,
 )
-from publications.printed import printed
 from publications.render import article
 from tests.factories_notes import answers, asks, first_published_elsewhere, said, some_notes
 
