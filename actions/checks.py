@@ -10,16 +10,6 @@ from actions.models import Action, CarriedAction
 from actions.timing import Diary
 from meetings.checks import BLOCKER, DOUBT, REMARK, Check
 from meetings.models import AgendaItem, Meeting
-from publications.notes import ItemKind
-
-CODES = {
-    "action_without_owner",
-    "action_without_words",
-    "action_due_before_meeting",
-    "action_due_next_without_date",
-    "carried_action_without_outcome",
-}
-REVIEWED_UNDER = (ItemKind.MATTERS_ARISING, ItemKind.ACTION_REVIEW)
 
 
 def checks(meeting: Meeting) -> list[Check]:
@@ -77,7 +67,7 @@ def _about_carried(meeting: Meeting) -> Iterator[Check]:
 def review_item(meeting: Meeting) -> AgendaItem | None:
     """The item under which a meeting speaks of earlier actions: matters arising, or else its first one."""
     items = list(meeting.items.order_by("parent_id", "order", "pk"))
-    return next((item for item in items if item.kind in REVIEWED_UNDER), items[0] if items else None)
+    return next((item for item in items if item.kind in services.REVIEWED_UNDER), items[0] if items else None)
 
 
 def _place(action: Action) -> str:

@@ -4,12 +4,10 @@ from dataclasses import dataclass
 
 from actions.carried import Carried, carried_rows
 from actions.models import Action
+from actions.services import REVIEWED_UNDER
 from actions.timing import Diary, Due
 from meetings.models import Meeting
 from meetings.outline import Branch, Outline
-from publications.notes import ItemKind
-
-TAKES_UP = {ItemKind.MATTERS_ARISING, ItemKind.ACTION_REVIEW}
 
 
 @dataclass(frozen=True)
@@ -42,7 +40,7 @@ def carried_to(meeting: Meeting, outline: Outline) -> list[Carried]:
 
 def taking_up(outline: Outline) -> Branch | None:
     """The item under which earlier actions are spoken of: the first of such a kind."""
-    return next((branch for branch in outline.every_branch() if branch.item.kind in TAKES_UP), None)
+    return next((branch for branch in outline.every_branch() if branch.item.kind in REVIEWED_UNDER), None)
 
 
 def has_outcome(carried: Carried) -> bool:

@@ -8,14 +8,13 @@ from pydantic import BaseModel
 
 from actions import checks as of_actions
 from actions.models import Action
-from actions.services import carried_into
+from actions.services import REVIEWED_UNDER, carried_into
 from meetings import checks as of_meetings
 from meetings.checks import BLOCKER, Check, named_in, not_named
 from meetings.models import Meeting
 from publications.models import Identity
 from review.compilation import compile_notes
 from review.models import Snapshot
-from review.promises import REVIEWED_UNDER
 from web.dates import day
 from web.wording import shortened
 

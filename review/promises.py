@@ -7,11 +7,10 @@ from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from actions.models import Action, ActionEvent, CarriedAction, EventKind, State
-from actions.services import carried_into, state_on
+from actions.services import REVIEWED_UNDER, carried_into, state_on
 from meetings.models import AgendaItem, Exchange, Meeting
 from meetings.numbering import Numbering
 from publications import notes
-from publications.notes import ItemKind
 from review.people import Cast
 from web.dates import day as day_in_words
 
@@ -25,7 +24,6 @@ TOLD = {
     EventKind.TRANSFERRED,
     EventKind.DUE_MOVED,
 }
-REVIEWED_UNDER = (ItemKind.MATTERS_ARISING, ItemKind.ACTION_REVIEW)
 
 
 @dataclass(frozen=True)

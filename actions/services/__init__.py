@@ -1,6 +1,7 @@
 """What changes an action: recorded by an officer, reported on by its owner, decided by an approver."""
 
 from actions.services.carrying import (
+    REVIEWED_UNDER,
     carried_into,
     is_stored,
     record_outcome,
@@ -34,6 +35,7 @@ from actions.services.promising import (
 from actions.services.references import give_reference, give_references
 
 __all__ = [
+    "REVIEWED_UNDER",
     "NotPossible",
     "Overtaken",
     "Standing",

@@ -13,7 +13,10 @@ from actions import permissions
 from actions.models import ENDED, EVENTS, Action, ActionEvent, CarriedAction, CarriedSet, Outcome
 from actions.services.gate import NotPossible
 from meetings.models import Exchange, Meeting
+from publications.notes import ItemKind
 
+# The kinds of item under which a meeting speaks of earlier actions.
+REVIEWED_UNDER = (ItemKind.MATTERS_ARISING, ItemKind.ACTION_REVIEW)
 # The kinds of event after which an action may stand differently.
 SETTLING = [kind for kind, (_, to_state) in EVENTS.items() if to_state]
 
