@@ -258,7 +258,7 @@ def not_reached(request: HttpRequest, meeting_pk: int, item_pk: int) -> HttpResp
     count = services.record_rest_not_reached(item.meeting, by=request.user)
     were = "1 action is" if count == 1 else f"{count} actions are"
     banners.success(request, f"{were} recorded as not reached and carried forward")
-    return redirect(f"{item.get_absolute_url()}#earlier")
+    return redirect(item)
 
 
 def paragraphs_of(item: AgendaItem) -> dict[int, str]:
