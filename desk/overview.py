@@ -7,14 +7,13 @@ from django.utils import timezone
 
 from accounts.models import User
 from actions.carried import Carried
-from actions.models import Action
 from desk.promises import Promise, arose_at, carried_to, has_outcome, taking_up
 from desk.standing import stages_of, standing_of
 from importing.models import Source
 from meetings import permissions
 from meetings.models import Attendance, Meeting
 from meetings.outline import Branch, Outline, outline_of, says_next_meeting
-from review.checks import all_checks
+from review.checks import all_checks, items_with_actions
 from review.models import Stage
 
 
@@ -43,7 +42,7 @@ def overview_of(meeting: Meeting, user: User) -> dict:
     outline = outline_of(meeting)
     promises, carried = arose_at(meeting), carried_to(meeting, outline)
     stage = stages_of([meeting]).get(meeting.pk, Stage.DRAFT)
-    minuted = with_actions(meeting)
+    minuted = items_with_actions(meeting)
     blockers = [check for check in all_checks(meeting) if check.is_blocker]
     may_edit = permissions.can_edit_record(user, meeting)
     return {
@@ -59,11 +58,6 @@ def overview_of(meeting: Meeting, user: User) -> dict:
         "is_to_confirm": meeting.status == Meeting.Status.PLANNED
         and (meeting.date is None or meeting.date <= timezone.localdate()),
     }
-
-
-def with_actions(meeting: Meeting) -> set[int]:
-    """The items under which an action is recorded, which makes them minuted."""
-    return set(Action.objects.recorded_with(meeting).values_list("item", flat=True))
 
 
 def tasks(

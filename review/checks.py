@@ -24,14 +24,14 @@ NEVER_SETTLED = of_meetings.NEVER_SETTLED | {"no_identity", "carried_too_early"}
 def all_checks(meeting: Meeting) -> list[Check]:
     """Every check of the floors below and of this one; what somebody settled is a doubt."""
     found = [
-        *of_meetings.checks(meeting, also_minuted=_items_with_actions(meeting)),
+        *of_meetings.checks(meeting, also_minuted=items_with_actions(meeting)),
         *of_actions.checks(meeting),
         *_own_checks(meeting),
     ]
     return of_meetings.with_settled(meeting, found, never=NEVER_SETTLED)
 
 
-def _items_with_actions(meeting: Meeting) -> set[int]:
+def items_with_actions(meeting: Meeting) -> set[int]:
     """The items under which the notes print an action: where it arose, or where it came back."""
     items = set(Action.objects.recorded_with(meeting).values_list("item", flat=True))
     if carried_into(meeting).exists():
