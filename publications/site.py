@@ -63,11 +63,7 @@ def site_of(request: HttpRequest) -> Site:
 def read_site() -> Site:
     today = timezone.localdate()
     last = RegisterEntry.objects.order_by("-seq").values_list("seq", "sha256", "stored_at").first()
-    identities = list(Identity.objects.all())
-    # The newest come first: the one in force, or else the first there will be.
-    identity = next(
-        (one for one in identities if one.starts <= today), identities[-1] if identities else None
-    )
+    identity = Identity.current(today)
     midnight = timezone.make_aware(dt.datetime.combine(today, dt.time()))
     moments = [midnight, *(last[2:] if last else []), *([identity.changed_at] if identity else [])]
     return Site(identity=identity, checkpoint=f"{last[0]}:{last[1]}" if last else "", changed_at=max(moments))

@@ -43,10 +43,9 @@ def export(request: HttpRequest, format: str) -> HttpResponse:
             },
             title=theme.name,
             address=theme.get_absolute_url(),
-            updated=updated,
+            updated=theme.updated,
         )
         for theme in every_theme().annotate(updated=Max("editions__published_at"))
-        for updated in [theme.updated]
     ]
     columns = ["theme", "questions", "meetings", "latest"]
     return exported(request, Listing("themes", "Themes", "/themes/", columns, entries), format)
