@@ -76,10 +76,10 @@ def done(form, do: Callable[[], object]) -> object | None:
         return None
 
 
-def ask(request: HttpRequest, form, *, back: str, back_words: str, caption: str = "", **more) -> HttpResponse:
+def ask(request: HttpRequest, form, *, back: str, back_words: str, caption: str = "") -> HttpResponse:
     """A page that asks one question: the form under its own heading, with the way back."""
-    context = {"form": form, "back": back, "back_words": back_words, "caption": caption, **more}
-    return render(request, more.get("template", "meetings/ask.html"), context)
+    context = {"form": form, "back": back, "back_words": back_words, "caption": caption}
+    return render(request, "meetings/ask.html", context)
 
 
 def removed(request: HttpRequest, row, *, to, undo: str) -> HttpResponse:
