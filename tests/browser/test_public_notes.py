@@ -58,7 +58,7 @@ def test_search_from_the_notes_stays_in_the_notes(page, meeting):
 
 
 @pytest.mark.parametrize(
-    "address",
+    "place",
     [
         "/",
         "/meetings/",
@@ -73,7 +73,7 @@ def test_search_from_the_notes_stays_in_the_notes(page, meeting):
         "/cookies/",
     ],
 )
-def test_every_public_page_passes_the_rules_and_fits(page, meeting, address):
-    page.goto(address)
+def test_every_public_page_passes_the_rules_and_fits(page, meeting, place):
+    page.goto(place)
     axe(page)
     no_sideways_scroll(page)
