@@ -41,11 +41,11 @@ class SourceForm(forms.Form):
         label="Were these notes published before?",
         choices=[(NEVER, "No"), (ELSEWHERE, "Yes, elsewhere")],
         widget=forms.RadioSelect,
-        initial=NEVER,
     )
     published_on = forms.DateField(
         "Published on", required=False, help_text="Leave it empty when the day is not known"
     )
+    missing = {"elsewhere": "Select whether these notes were published before"}
     reveals = {"elsewhere": {ELSEWHERE: ["published_on"]}}
 
 
@@ -176,10 +176,11 @@ class LookOverForm(forms.Form):
 
 
 def ways_to_settle(finding: Finding, intake: Intake, elsewhere: bool) -> list[tuple[str, str]]:
-    """The answers that a finding can be given."""
+    """The answers that a finding can be given; what was published elsewhere keeps the words that it was published in."""
     date = intake.notes.meeting.date
     if finding.code == "weekday" and date:
-        right = [(RIGHT, f"{weekday_day(date)} is right, the day of the week in the notes is wrong")]
+        wrong_day = f"{weekday_day(date)} is right, the day of the week in the notes is wrong"
+        right = [] if elsewhere else [(RIGHT, wrong_day)]
         right += [(other.isoformat(), f"It was {weekday_day(other)}") for other in other_dates(intake)]
     else:
         right = [(RIGHT, "It is right, or I put it right below")]

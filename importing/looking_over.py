@@ -92,7 +92,8 @@ def bring_in(
     notes = (corrections or Corrections()).applied_to(intake.notes)
     if elsewhere:
         notes = published_before(notes, published_on, intake.name)
-    _put_right_what_was_written(notes, answers)
+    else:
+        _put_right_what_was_written(notes, answers)
     meeting = make_record(
         notes, source_name=intake.name, source_bytes=intake.content, findings=intake.findings, by=by, at=at
     )

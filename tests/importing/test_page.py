@@ -147,6 +147,21 @@ def test_a_record_that_was_published_elsewhere_can_keep_its_doubt_with_a_note(of
     assert (doubt.code, doubt.where, doubt.public_note) == ("weekday", "date", "The notes say Friday.")
 
 
+def test_words_that_were_published_elsewhere_are_not_taken_for_a_slip(officer_client):
+    read_as = {"elsewhere": "yes"}
+    assert (
+        "the day of the week in the notes is wrong"
+        not in read(officer_client, ODD, **read_as).content.decode()
+    )
+    made(officer_client, ODD, finding_0="2024-03-15", **read_as)
+    assert "Friday" in Meeting.objects.get().date_as_written
+
+
+def test_an_officer_is_asked_whether_the_notes_were_published_before(officer_client):
+    response = officer_client.post(PAGE, {"text": NOTES})
+    assert response.content.decode().count("Select whether these notes were published before") == 2
+
+
 def test_a_doubt_without_its_note_asks_for_it_and_keeps_every_answer(officer_client):
     response = made(officer_client, ODD, elsewhere="yes", finding_0="original", title="A better title")
     html = response.content.decode()
