@@ -10,11 +10,10 @@ from tests.conftest import PASSWORD
 from tests.safety.office import Office
 
 
-def pytest_collection_modifyitems(items):
-    """One worker tells the story and runs all of these."""
-    for item in items:
-        if item.path.parent.name == "safety":
-            item.add_marker(pytest.mark.xdist_group("sample office"))
+def pytest_itemcollected(item):
+    """Two workers tell the story, and share these tests between them."""
+    half = "words" if item.path.stem in {"test_words", "test_links"} else "doors"
+    item.add_marker(pytest.mark.xdist_group(f"sample office, {half}"))
 
 
 @pytest.fixture(scope="package")

@@ -18,11 +18,10 @@ from tests.conftest import PASSWORD
 from tests.safety.office import Office
 
 
-def pytest_collection_modifyitems(items):
-    """One worker tells the story and runs all of these."""
-    for item in items:
-        if item.path.parent.name == "sample":
-            item.add_marker(pytest.mark.xdist_group("sample office in the browser"))
+def pytest_itemcollected(item):
+    """Two workers tell the story, and share these tests between them."""
+    half = len(item.name) % 2
+    item.add_marker(pytest.mark.xdist_group(f"sample office in the browser, {half}"))
 
 
 @pytest.fixture(scope="package")
