@@ -10,12 +10,6 @@ from tests.conftest import PASSWORD
 from tests.safety.office import Office
 
 
-def pytest_itemcollected(item):
-    """Two workers tell the story, and share these tests between them."""
-    half = "words" if item.path.stem in {"test_words", "test_links"} else "doors"
-    item.add_marker(pytest.mark.xdist_group(f"sample office, {half}"))
-
-
 @pytest.fixture(scope="package")
 def db(django_db_setup, django_db_blocker):
     """The sample office in one long transaction, which is taken back at the end.

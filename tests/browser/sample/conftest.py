@@ -18,12 +18,6 @@ from tests.conftest import PASSWORD
 from tests.safety.office import Office
 
 
-def pytest_itemcollected(item):
-    """Two workers tell the story, and share these tests between them."""
-    half = len(item.name) % 2
-    item.add_marker(pytest.mark.xdist_group(f"sample office in the browser, {half}"))
-
-
 @pytest.fixture(scope="package")
 def db(django_db_setup, django_db_blocker):
     """The sample office, stored for good: a server reads it from threads of its own.
