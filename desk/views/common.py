@@ -7,6 +7,7 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from desk import answers
 from meetings import permissions
 from meetings.models import AgendaItem, Contribution, Exchange, Meeting, PreparedQuestion
 from web.views import typed_in
@@ -55,6 +56,8 @@ def not_saved(
     request: HttpRequest, status: int, sentence: str, *, back: str, undo: str = "", undo_words: str = ""
 ) -> HttpResponse:
     """Say that nothing was saved and why, with what was typed, to copy, and the way back."""
+    if answers.wants_json(request):
+        return answers.by_status(status, sentence)
     typed = typed_in(request, chosen=CHOSEN)
     context = {"sentence": sentence, "typed": typed, "back": back, "undo": undo, "undo_words": undo_words}
     return render(request, "desk/not_saved.html", context, status=status)

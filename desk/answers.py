@@ -1,0 +1,46 @@
+"""The JSON answers of `web.answers`, with what the desk's pages need: entries as they are drawn."""
+
+from collections.abc import Collection
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+
+from desk.record import Record, Section
+from meetings import permissions
+from web.answers import (  # noqa: F401
+    by_status,
+    changed,
+    damaged,
+    fragment,
+    gone,
+    mistakes,
+    no_base,
+    refused,
+    saved,
+    used_before,
+    wants_json,
+)
+
+
+def entries_html(
+    request: HttpRequest, record: Record, section: Section, entry_pks: Collection[int] | None = None
+) -> dict[str, str]:
+    """Fresh markup of entries of an item, by the id of each: those that are named, else all of them.
+
+    An entry that is no longer in the record is "", which takes it off the page.
+    """
+    meeting = record.outline.meeting
+    context = {
+        "record": record,
+        "section": section,
+        "item": section.item,
+        "meeting": meeting,
+        "may_edit": permissions.can_edit_record(request.user, meeting),
+    }
+    here = {shown.entry.exchange.pk: shown for shown in section.shown}
+    return {
+        f"entry-{pk}": render_to_string("desk/_entry.html", {**context, "shown": here[pk]}, request)
+        if pk in here
+        else ""
+        for pk in (here if entry_pks is None else entry_pks)
+    }
