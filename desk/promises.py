@@ -18,14 +18,24 @@ class Promise:
     due: Due
 
 
-def arose_at(meeting: Meeting) -> list[Promise]:
-    """The actions that arose at a meeting, in reading order."""
-    actions = Action.objects.filter(meeting=meeting).select_related("owner", "meeting", "item")
-    actions = list(actions.in_reading_order())
-    if not actions:
+def recorded_at(meeting: Meeting) -> list[Action]:
+    """The actions of a meeting's own record: those that arose there, and the earlier ones that it brought in."""
+    actions = Action.objects.recorded_with(meeting).select_related("owner", "meeting", "item")
+    return list(actions.in_reading_order())
+
+
+def promises_among(recorded: list[Action], meeting: Meeting) -> list[Promise]:
+    """Those of a meeting's own actions that arose there, with how each stands today."""
+    arose = [action for action in recorded if action.meeting_id == meeting.pk]
+    if not arose:
         return []
     diary = Diary.read()
-    return [Promise(action, diary.due(action)) for action in actions]
+    return [Promise(action, diary.due(action)) for action in arose]
+
+
+def arose_at(meeting: Meeting) -> list[Promise]:
+    """The actions that arose at a meeting, in reading order."""
+    return promises_among(recorded_at(meeting), meeting)
 
 
 def carried_to(meeting: Meeting, outline: Outline) -> list[Carried]:

@@ -2,25 +2,82 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+
+from django.http import Http404
+from django.urls import reverse
 
 from actions.carried import Carried
-from desk.promises import Promise, arose_at, carried_to, taking_up, tells_of
+from desk.promises import Promise, carried_to, promises_among, recorded_at, taking_up, tells_of
 from meetings.checks import Check, checks
 from meetings.models import AgendaItem, Contribution, Meeting
 from meetings.outline import Branch, Entry, Outline, outline_of
+from publications.notes import ContributionKind
 from review.checks import all_checks
+
+
+@lru_cache
+def _address(name: str, meeting_pk: int) -> tuple[str, str]:
+    """What stands before and after the id in an address: a page has a thousand of them, alike but for that."""
+    before, after = reverse(f"desk:{name}", args=[meeting_pk, 0]).rsplit("/0/", 1)
+    return f"{before}/", f"/{after}"
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one person said, as it is drawn with what can be done about it."""
+
+    words: Contribution
+    pk: str
+    called: str  # within its entry: "answer 2 of 2.1.3"
+    edit: str
+    history: str
+
+    @property
+    def note(self) -> str:
+        """Who is meant, where the printed words do not say it."""
+        if self.words.nobody_named:
+            return "Nobody named"
+        if self.words.speaker is None:
+            return "Nobody selected" if self.words.kind == ContributionKind.ANSWER else ""
+        return "" if self.words.lead else self.words.speaker.abbreviation or self.words.speaker.name
 
 
 @dataclass
 class Shown:
-    """An entry as it is drawn, with the actions that follow it, and what it reports on."""
+    """An entry as it is drawn, with the actions that follow it."""
 
     entry: Entry
     is_first: bool
     is_last: bool
     place: int
-    promises: list[Promise] = field(default_factory=list)
-    about: list[Carried] = field(default_factory=list)
+    promises: list[Promise]
+    section: "Section" = field(init=False, repr=False)
+
+    @property
+    def pk(self) -> str:
+        return str(self.entry.exchange.pk)
+
+    @property
+    def about(self) -> list[Carried]:
+        """The earlier actions that it reports on."""
+        return [one for one in self.section.carried if tells_of(self.entry.exchange.pk, one)]
+
+    @property
+    def said(self) -> list[Said]:
+        """Each contribution with its addresses."""
+        meeting_pk = self.entry.exchange.item.meeting_id
+        (before, after), (_, to_history) = _address("words", meeting_pk), _address("history", meeting_pk)
+        return [
+            Said(
+                one,
+                pk := str(one.pk),
+                f"{one.kind} {place} of {self.entry.number}",
+                f"{before}{pk}{after}",
+                f"{before}{pk}{to_history}",
+            )
+            for place, one in enumerate(self.entry.contributions, 1)
+        ]
 
     @property
     def paragraphs(self) -> list[list[Contribution]]:
@@ -41,12 +98,17 @@ class Shown:
 class Section:
     """An item with everything that stands under it."""
 
+    record: "Record"
     branch: Branch
     shown: list[Shown]
     promises: list[Promise]  # actions before any entry
-    carried: list[Carried]
     checks: list[Check]
     takes_up: bool  # earlier actions are spoken of here
+
+    @property
+    def carried(self) -> list[Carried]:
+        """The earlier actions that are spoken of here."""
+        return self.record.carried if self.takes_up else []
 
     @property
     def item(self) -> AgendaItem:
@@ -69,11 +131,19 @@ class Record:
     outline: Outline
     sections: list[Section]
     promises: list[Promise]
-    carried: list[Carried]
     checks: list[Check]
 
     def section_of(self, item_pk: int) -> Section:
-        return next(section for section in self.sections if section.item.pk == item_pk)
+        """The section of an item; 404 when the meeting has no such item."""
+        for section in self.sections:
+            if section.item.pk == item_pk:
+                return section
+        raise Http404("no such item")
+
+    @cached_property
+    def carried(self) -> list[Carried]:
+        """The earlier actions that this meeting has to speak of, read only where they are shown."""
+        return carried_to(self.outline.meeting, self.outline)
 
     @property
     def own_checks(self) -> list[Check]:
@@ -89,47 +159,32 @@ def record_of(meeting: Meeting, *, is_whole: bool) -> Record:
     for the page of one item, those of the record suffice.
     """
     outline = outline_of(meeting)
-    promises, carried = arose_at(meeting), carried_to(meeting, outline)
-    minuted = {one.action.item_id for one in promises}
-    minuted |= {one.action.item_id for one in carried if one.action.recorded_in_id == meeting.pk}
+    recorded = recorded_at(meeting)
+    promises = promises_among(recorded, meeting)
+    minuted = {action.item_id for action in recorded}
     found = all_checks(meeting) if is_whole else checks(meeting, outline=outline, also_minuted=minuted)
     placed = defaultdict(list)
     for promise in promises:
         placed[promise.action.item_id, promise.action.after_id].append(promise)
+    record = Record(outline, [], promises, found)
     there = taking_up(outline)
-    sections = [
-        _section(one, placed, carried if one is there else [], found, takes_up=one is there)
-        for one in outline.every_branch()
+    record.sections = [
+        _section(record, branch, placed, takes_up=branch is there) for branch in outline.every_branch()
     ]
-    return Record(outline, sections, promises, carried, found)
+    return record
 
 
 def _section(
-    branch: Branch,
-    placed: dict[tuple, list[Promise]],
-    carried: list[Carried],
-    found: list[Check],
-    *,
-    takes_up: bool,
+    record: Record, branch: Branch, placed: dict[tuple, list[Promise]], *, takes_up: bool
 ) -> Section:
     last = len(branch.entries) - 1
     shown = [
-        Shown(
-            entry,
-            place == 0,
-            place == last,
-            place,
-            placed[branch.item.pk, entry.exchange.pk],
-            [one for one in carried if tells_of(entry.exchange.pk, one)],
-        )
+        Shown(entry, place == 0, place == last, place, placed[branch.item.pk, entry.exchange.pk])
         for place, entry in enumerate(branch.entries)
     ]
     here = {branch.number, *(entry.number for entry in branch.entries)}
-    return Section(
-        branch,
-        shown,
-        placed[branch.item.pk, None],
-        carried,
-        [check for check in found if check.where in here],
-        takes_up,
-    )
+    found = [check for check in record.checks if check.where in here]
+    section = Section(record, branch, shown, placed[branch.item.pk, None], found, takes_up)
+    for one in shown:
+        one.section = section
+    return section
