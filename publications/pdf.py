@@ -10,6 +10,7 @@ The module takes seconds to load: import it where paper is made, never on a publ
 import base64
 import io
 import re
+from collections.abc import Sequence
 from functools import cache
 
 import pikepdf
@@ -51,14 +52,18 @@ PDF_UA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pd
 
 def pdf(notes: Notes, line: PublicationLine, content: bytes) -> bytes:
     """The notes on paper, with their canonical JSON (`content`) attached."""
+    return laid_out(paper(notes, line), style_sheet(line.accent), [attachment(line, content)])
+
+
+def laid_out(text: str, style: str, attachments: Sequence[weasyprint.Attachment] = ()) -> bytes:
+    """A whole document as a file: the published paper, and whatever else is made from the same parts."""
     fonts = FontConfiguration()
-    style = weasyprint.CSS(string=style_sheet(line.accent), font_config=fonts, url_fetcher=only_data())
-    document = weasyprint.HTML(string=paper(notes, line), url_fetcher=only_data())
+    document = weasyprint.HTML(string=text.translate(NO_GLYPH), url_fetcher=only_data())
     made = document.write_pdf(
         pdf_variant="pdf/a-3a",
-        stylesheets=[style],
+        stylesheets=[weasyprint.CSS(string=style, font_config=fonts, url_fetcher=only_data())],
         font_config=fonts,
-        attachments=[attachment(line, content)],
+        attachments=list(attachments),
     )
     return finished(made)
 
@@ -67,7 +72,7 @@ def paper(notes: Notes, line: PublicationLine) -> str:
     """The document that is laid out."""
     layout = printed(notes)
     numbers = [exchange.number for exchange in layout.every_exchange]
-    text = render_to_string(
+    return render_to_string(
         "publications/paper.html",
         {
             "printed": layout,
@@ -78,7 +83,6 @@ def paper(notes: Notes, line: PublicationLine) -> str:
             "paper": True,
         },
     )
-    return text.translate(NO_GLYPH)
 
 
 def only_data() -> URLFetcher:

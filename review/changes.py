@@ -37,13 +37,13 @@ def parts(notes: Notes) -> dict[str, str]:
         **{f"Next meeting: {name.replace('_', ' ')}": _said(value) for name, value in coming.items()},
         **{f"Person: {person.key}": _said(person.model_dump(mode="json")) for person in notes.people},
         **{f"Counted: {c.body}, {c.attendance}": str(c.number) for c in notes.counted},
-        **{f"Item {item.number}": _title(item) for item in notes.every_item()},
+        **{f"Item {item.number}": item_words(item) for item in notes.every_item()},
         **{
-            f"Paragraph {exchange.number}": _exchange(exchange)
+            f"Paragraph {exchange.number}": exchange_words(exchange)
             for item in notes.every_item()
             for exchange in item.exchanges
         },
-        **{_name(action): _action(action) for action in notes.actions},
+        **{_name(action): action_words(action) for action in notes.actions},
         **{f"Short name {short}": meaning for short, meaning in notes.abbreviations.items()},
         **{f"Doubt {place}": f"{d.sentence} {d.note}" for place, d in enumerate(notes.doubts, 1)},
     }
@@ -65,12 +65,12 @@ def _said(value: object) -> str:
     return str(value)
 
 
-def _title(item: Item) -> str:
+def item_words(item: Item) -> str:
     words = [item.label, item.title, *item.themes, "None" if item.none else ""]
     return " · ".join(word for word in words if word)
 
 
-def _exchange(exchange: Exchange) -> str:
+def exchange_words(exchange: Exchange) -> str:
     said = [f"{one.lead} {_plain(one.text)}".strip() for one in exchange.contributions]
     return "\n".join([*said, *exchange.notes])
 
@@ -79,7 +79,7 @@ def _name(action: Action) -> str:
     return f"Action {action.reference}" if action.reference else f"New action {action.key}"
 
 
-def _action(action: Action) -> str:
+def action_words(action: Action) -> str:
     due = action.due and (
         f"due {day(action.due.date)}" if hasattr(action.due, "date") else "due next meeting"
     )

@@ -52,7 +52,7 @@ class Preparation(models.Model):
 
 
 class Snapshot(models.Model):
-    """Compiled Notes for one audience, as they were when somebody read or approved them."""
+    """Compiled Notes for one audience, as they were when they were sent to somebody, or approved."""
 
     class Audience(models.TextChoices):
         OFFICE = "office", "The office"
@@ -60,17 +60,24 @@ class Snapshot(models.Model):
 
     class Purpose(models.TextChoices):
         APPROVAL = "approval", "Approved"
+        SENT = "sent", "Sent for approval"
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="snapshots")
     audience = models.CharField(max_length=10, choices=Audience)
     purpose = models.CharField(max_length=20, choices=Purpose)
     notes = models.BinaryField()
     sha256 = models.CharField(max_length=64)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
         ordering = ["-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(purpose="approval") | models.Q(by__isnull=False),
+                name="approval_says_by_whom",
+            )
+        ]
 
     def __str__(self):
         return f"{self.meeting}, {self.get_purpose_display().lower()} {self.at:%Y-%m-%d}"

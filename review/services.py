@@ -20,7 +20,7 @@ from review.checks import all_checks, blockers, can_be_settled
 from review.compilation import compile_notes
 from review.models import NEXT_STAGES, Preparation, Snapshot, Stage
 
-PUBLIC = Snapshot.Audience.PUBLIC
+PUBLIC, OFFICE = Snapshot.Audience.PUBLIC, Snapshot.Audience.OFFICE
 
 
 class NotReady(Exception):
@@ -46,9 +46,15 @@ def digest_of(notes: Notes) -> str:
 
 @transaction.atomic
 def send_for_approval(meeting: Meeting, *, by: User | None, at: dt.datetime | None = None) -> Preparation:
-    """Hand the record to the approver, open questions and all: the approver sees the same list."""
+    """Hand the record to the approver, open questions and all: the approver sees the same list.
+
+    What was handed over is kept as the office reads it, so that a later draft can be compared with it.
+    """
     _require(permissions.can_send, by, "Only a policy officer sends notes for approval.")
-    return _enter(_locked(meeting), Stage.WITH_APPROVER, by=by, at=at)
+    at = at or timezone.now()
+    preparation = _enter(_locked(meeting), Stage.WITH_APPROVER, by=by, at=at)
+    _snapshot(meeting, OFFICE, Snapshot.Purpose.SENT, by=by, at=at)
+    return preparation
 
 
 @transaction.atomic
@@ -80,7 +86,7 @@ def approve(
         raise NotReady(["The notes were changed after you opened this page. Read them again, then approve"])
     store_numbers(meeting, at)
     give_references(meeting, at)
-    preparation.approved = _snapshot(meeting, by=by, at=at)
+    preparation.approved = _snapshot(meeting, PUBLIC, Snapshot.Purpose.APPROVAL, by=by, at=at)
     return _enter(preparation, Stage.APPROVED, by=by, at=at)
 
 
@@ -160,12 +166,24 @@ def approved_notes(preparation: Preparation) -> Notes | None:
     return read(bytes(preparation.approved.notes)) if preparation.approved else None
 
 
-def _snapshot(meeting: Meeting, *, by: User, at: dt.datetime) -> Snapshot:
-    content = compile_notes(meeting, PUBLIC).to_bytes()
+def last_sent(meeting: Meeting) -> Snapshot | None:
+    """The version that was last sent to anybody, as the office reads it."""
+    return meeting.snapshots.filter(purpose=Snapshot.Purpose.SENT).select_related("by").first()
+
+
+def _snapshot(
+    meeting: Meeting,
+    audience: Snapshot.Audience,
+    purpose: Snapshot.Purpose,
+    *,
+    by: User | None,
+    at: dt.datetime,
+) -> Snapshot:
+    content = compile_notes(meeting, audience).to_bytes()
     return Snapshot.objects.create(
         meeting=meeting,
-        audience=PUBLIC,
-        purpose=Snapshot.Purpose.APPROVAL,
+        audience=audience,
+        purpose=purpose,
         notes=content,
         sha256=hashlib.sha256(content).hexdigest(),
         by=by,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from review import views
+from review import reading_back, views
 
 app_name = "review"
 urlpatterns = [
@@ -12,5 +12,7 @@ urlpatterns = [
     path("meetings/<int:pk>/check/approve/", views.approve, name="approve"),
     path("meetings/<int:pk>/check/publish/", views.publish, name="publish"),
     path("meetings/<int:pk>/preview/", views.preview, name="preview"),
+    path("meetings/<int:pk>/draft.pdf", reading_back.draft, name="draft"),
+    path("meetings/<int:pk>/compare/", reading_back.compare, name="compare"),
     path("meetings/<int:pk>/published/", views.published, name="published"),
 ]
