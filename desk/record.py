@@ -17,10 +17,15 @@ from review.checks import all_checks
 
 
 @lru_cache
-def _address(name: str, meeting_pk: int) -> tuple[str, str]:
+def _around(name: str, meeting_pk: int) -> tuple[str, str]:
     """What stands before and after the id in an address: a page has a thousand of them, alike but for that."""
-    before, after = reverse(f"desk:{name}", args=[meeting_pk, 0]).rsplit("/0/", 1)
+    before, after = reverse(name, args=[meeting_pk, 0]).rsplit("/0/", 1)
     return f"{before}/", f"/{after}"
+
+
+def _address(name: str, meeting_pk: int, pk: str) -> str:
+    before, after = _around(name, meeting_pk)
+    return f"{before}{pk}{after}"
 
 
 @dataclass(frozen=True)
@@ -28,10 +33,30 @@ class Said:
     """What one person said, as it is drawn with what can be done about it."""
 
     words: Contribution
-    pk: str
-    called: str  # within its entry: "answer 2 of 2.1.3"
-    edit: str
-    history: str
+    item: AgendaItem
+    called: str  # answer 2 of 2.1.3
+
+    @cached_property
+    def pk(self) -> str:
+        return str(self.words.pk)
+
+    @property
+    def edit(self) -> str:
+        return _address("desk:words", self.item.meeting_id, self.pk)
+
+    @property
+    def history(self) -> str:
+        return _address("desk:history", self.item.meeting_id, self.pk)
+
+    @property
+    def promise(self) -> str:
+        """Where it is made an action; the words are found there by their id, so that no address holds them."""
+        return f"{_address('actions:add', self.item.meeting_id, str(self.item.pk))}?words={self.pk}"
+
+    @property
+    def version(self) -> str:
+        """Which version it is, once it was changed."""
+        return f"Version {self.words.version}" if self.words.version > 1 else ""
 
     @property
     def note(self) -> str:
@@ -66,18 +91,16 @@ class Shown:
     @property
     def said(self) -> list[Said]:
         """Each contribution with its addresses."""
-        meeting_pk = self.entry.exchange.item.meeting_id
-        (before, after), (_, to_history) = _address("words", meeting_pk), _address("history", meeting_pk)
+        item, number = self.entry.exchange.item, self.entry.number
         return [
-            Said(
-                one,
-                pk := str(one.pk),
-                f"{one.kind} {place} of {self.entry.number}",
-                f"{before}{pk}{after}",
-                f"{before}{pk}{to_history}",
-            )
+            Said(one, item, f"{one.kind} {place} of {number}")
             for place, one in enumerate(self.entry.contributions, 1)
         ]
+
+    @property
+    def add(self) -> str:
+        """Where more is added to it."""
+        return _address("desk:add_to_entry", self.entry.exchange.item.meeting_id, self.pk)
 
     @property
     def paragraphs(self) -> list[list[Contribution]]:

@@ -35,7 +35,14 @@ def record(item):
     return [[one.text for one in exchange.contributions.all()] for exchange in item.exchanges.all()]
 
 
+def choose(page):
+    """Open the form in which speaker and kind are chosen, beside the box."""
+    page.get_by_text("Choose speaker and kind").click()
+
+
 def say(page, speaker, words):
+    if not page.get_by_label("Speaker", exact=True).is_visible():
+        choose(page)
     page.get_by_label("Speaker", exact=True).select_option(label=speaker)
     page.get_by_label("What was said").fill(words)
     page.get_by_role("button", name="Save and add next").click()
