@@ -3,6 +3,7 @@
 import uuid
 
 from desk import spoken as reading
+from meetings import texts
 from meetings.models import Attendance, Contribution, MeetingType
 from meetings.outline import Entry
 from meetings.services import Spoken
@@ -169,10 +170,18 @@ class ContributionForm(SpeakerForm):
 
     def printed(self, given: dict) -> str:
         """What is printed before it: a new speaker's own form, unless something else was typed."""
-        was, speaker = self.contribution, given.get("speaker")
-        if given.get("lead", "") != was.lead or (speaker and speaker.pk) == was.speaker_id:
+        was, speaker = self.started_from(), given.get("speaker")
+        if given.get("lead", "") != was["lead"] or (speaker and speaker.pk) == was["speaker"]:
             return given.get("lead", "")
         return speaker.printed if speaker else ""
+
+    def started_from(self) -> dict:
+        """Who spoke, and what was printed, in the version that its writer saw: the same however late it arrives."""
+        now = {"speaker": self.contribution.speaker_id, "lead": self.contribution.lead}
+        base = self.data.get("base_version", "")
+        is_version = base.isascii() and base.isdigit() and len(base) < 10
+        seen = texts.revision(self.contribution, int(base)) if is_version else None
+        return now | (seen.details if seen else {})
 
 
 class PublicNoteForm(forms.Form):
