@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from desk.views import entries, items, meetings, questions, today, words
+from desk.views import entries, items, meetings, now, people, questions, today, words
 
 app_name = "desk"
 
@@ -14,12 +14,15 @@ urlpatterns = [
     path("", today.today, name="today"),
     path("meetings/", meetings.meetings, name="meetings"),
     path("meetings/<int:pk>/", meetings.meeting, name="meeting"),
+    path("meetings/<int:pk>/now/", now.now, name="now"),
     path("meetings/<int:pk>/held/", meetings.hold, name="hold"),
     path("meetings/<int:pk>/source/", meetings.source, name="source"),
     path("meetings/<int:pk>/whole/", meetings.whole, name="whole"),
     path("meetings/<int:pk>/items/<int:item_pk>/", items.item, name="item"),
     path("meetings/<int:pk>/items/<int:item_pk>/none/", items.none, name="none"),
     path("meetings/<int:pk>/items/<int:item_pk>/question/", questions.add, name="add_question"),
+    path("meetings/<int:pk>/people/add/", people.join, name="join"),
+    path("meetings/<int:pk>/people/<int:attendance_pk>/", people.attend, name="attend"),
     path(f"{ENTRY}add/", entries.add, name="add_to_entry"),
     path(f"{ENTRY}note/", entries.note, name="note"),
     path(f"{ENTRY}move/", entries.move, name="move_entry"),

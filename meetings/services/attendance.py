@@ -133,13 +133,13 @@ def remove_attendee(attendance: Attendance, by: User) -> None:
 def _save_unless_taken(attendance: Attendance, by: User | None, *, fields: list[str] | None = None) -> None:
     """Save, or refuse in words what the database's constraints would refuse."""
     others = Attendance.objects.filter(meeting=attendance.meeting_id).exclude(pk=attendance.pk)
+    if others.filter(person=attendance.person_id).exists():
+        raise Refused(f"{attendance.name} is on the list already.")
     short = attendance.abbreviation
     if short and (other := others.filter(abbreviation__iexact=short).first()):
         raise Refused(
             f"{other.name} is {other.abbreviation} at this meeting. Tell the two apart, for example {short} Crime."
         )
-    if others.filter(person=attendance.person_id).exists():
-        raise Refused(f"{attendance.name} is on the list already.")
     try:
         with transaction.atomic():
             save_as(attendance, by, fields=fields)

@@ -1,0 +1,106 @@
+"""Who is here, told without leaving the item: late, gone, apologies, and who joined."""
+
+from uuid import uuid4
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_http_methods, require_POST
+
+from desk import answers, attending
+from desk.views.common import meeting_for, not_saved, part_of, require_editor
+from meetings import services
+from meetings.models import AgendaItem, Attendance, Meeting
+from meetings.numbering import numbers_of
+from meetings.services import invitations
+from web import banners
+from web.operations import OperationReused, digest_of, once
+
+
+@require_POST
+def attend(request: HttpRequest, pk: int, attendance_pk: int) -> HttpResponse:
+    """Record that somebody came, left or sent apologies while this item was spoken of."""
+    meeting = meeting_for(request, pk)
+    attendance = get_object_or_404(meeting.attendances, pk=attendance_pk)
+    require_editor(request, meeting)
+    item = item_named(meeting, request.POST.get("item", ""))
+    facts = facts_from(request, attendance, item)
+    if facts is None:
+        sentence = f"Select whether {attendance.name} came in, left or sent apologies."
+        return not_saved(request, 400, sentence, back=place_of(meeting, item))
+    if len(facts["present_for"]) > attending.LONGEST:
+        sentence = f"What {attendance.name} was present for must be {attending.LONGEST} characters or less."
+        return not_saved(request, 400, sentence, back=place_of(meeting, item))
+    services.change_attendee(attendance, **facts, by=request.user)
+    return told(request, meeting, item, attending.told(attendance))
+
+
+def facts_from(request: HttpRequest, attendance: Attendance, item: AgendaItem | None) -> dict | None:
+    """How somebody attended, as the pressed button says; None where none was pressed."""
+    typed = " ".join(request.POST.get("present_for", "").replace("\x00", "").split())
+    number = numbers_of(attendance.meeting).items[item.pk] if item else ""
+    return attending.facts_of(request.POST.get("answer", ""), attendance, number, typed)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def join(request: HttpRequest, pk: int) -> HttpResponse:
+    """Add a person who is not on the list, and go on with the item."""
+    meeting = meeting_for(request, pk)
+    require_editor(request, meeting)
+    item = item_named(meeting, request.POST.get("item", "") or request.GET.get("item", ""))
+    form = attending.JoinForm(
+        request.POST if request.method == "POST" else None,
+        initial={"item": item and item.pk, "op_id": uuid4()},
+    )
+    if form.is_valid() and added(form, meeting, request):
+        banners.success(request, f"{form.cleaned_data['name']} added")
+        return redirect(place_of(meeting, item, "#next-entry"))
+    return render(
+        request, "desk/join.html", {"meeting": meeting, "back": place_of(meeting, item), "form": form}
+    )
+
+
+def added(form: attending.JoinForm, meeting: Meeting, request: HttpRequest) -> bool:
+    """Put the person on the list, once; False when that is refused, with the reason on the form."""
+    asked = form.cleaned_data
+    digest = digest_of(
+        meeting=meeting.pk,
+        by=request.user.pk,
+        **{name: asked[name] for name in ("name", "role", "abbreviation")},
+    )
+    try:
+        once(
+            asked["op_id"] or uuid4(),
+            digest,
+            lambda: invitations.invite(meeting, **form.facts(), by=request.user).pk,
+        )
+    except services.Refused as refused:
+        form.add_error(
+            "abbreviation" if "Tell the two apart" in refused.sentence else "name", refused.sentence
+        )
+    except OperationReused as reused:
+        form.add_error(None, str(reused))
+    return not form.errors
+
+
+def item_named(meeting: Meeting, pk: str) -> AgendaItem | None:
+    """The item from which somebody asks, and to which they go back; 404 for one of another meeting."""
+    if not pk:
+        return None
+    if not (pk.isascii() and pk.isdigit() and len(pk) < 10):
+        raise Http404("no such item")
+    return part_of(meeting, AgendaItem, int(pk))
+
+
+def place_of(meeting: Meeting, item: AgendaItem | None, part: str = "") -> str:
+    """Where somebody goes on."""
+    return f"{item.get_absolute_url()}{part}" if item else meeting.get_absolute_url()
+
+
+def told(request: HttpRequest, meeting: Meeting, item: AgendaItem | None, sentence: str) -> HttpResponse:
+    """Show who is here now: in its place on the page, or by the page itself."""
+    if not answers.wants_json(request):
+        banners.success(request, sentence)
+        return redirect(place_of(meeting, item, "#here"))
+    context = {"meeting": meeting, "item": item, "may_edit": True, "people": list(meeting.attendances.all())}
+    return answers.saved(sentence, html={"here": render_to_string("desk/_here.html", context, request)})
