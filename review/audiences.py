@@ -54,9 +54,10 @@ AUDIENCES = {
     "meetings.Exchange": Audience(everybody="item order number public_note"),
     "meetings.Contribution": Audience(
         everybody="exchange order kind speaker nobody_named lead text paragraph",
-        nowhere="uid version to_check",
+        nowhere="uid version to_check commitment",
     ),
     "meetings.Revision": Audience(nowhere="subject version text details by at op_id"),
+    "meetings.ShortForm": Audience(nowhere="owner short full"),
     "meetings.SettledDoubt": Audience(everybody="meeting where sentence public_note", nowhere="code by at"),
     "actions.Action": Audience(
         everybody="""meeting item after origin_text origin_uid recorded_in order heading reference ours

@@ -6,6 +6,7 @@ from meetings.models.people import Appointment, Person, Role, RoleContact
 from meetings.models.plans import Plan, Priority, Theme
 from meetings.models.record import AgendaItem, Contribution, Exchange, PreparedQuestion
 from meetings.models.settled import SettledDoubt
+from meetings.models.shortforms import ShortForm
 from meetings.models.texts import Revision, SavedText
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "RoleContact",
     "SavedText",
     "SettledDoubt",
+    "ShortForm",
     "Theme",
     "UsualItem",
     "UsualPerson",

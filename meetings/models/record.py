@@ -1,5 +1,7 @@
 """The record of a meeting: agenda items, exchanges, contributions."""
 
+import uuid
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -8,10 +10,13 @@ from simple_history.models import HistoricalRecords
 from meetings.models.meetings import ITEM_KINDS, Attendance, Meeting
 from meetings.models.plans import Theme
 from meetings.models.removal import Removable
-from meetings.models.texts import SavedText
+from meetings.models.texts import Revision, SavedText
 from publications.notes import ContributionKind, ItemKind
 
+NOTES_BELOW = uuid.UUID("6a7cdb0e-0d43-4f0a-9f0e-7c3a1f2b9d51")
 CONTRIBUTION_KINDS = [(kind.value, kind.value.capitalize()) for kind in ContributionKind]
+# What was answered when words sounded like a promise.
+COMMITMENTS = [("", "Not asked yet"), ("action", "An action"), ("none", "Not an action")]
 
 
 class AgendaItem(Removable):
@@ -83,6 +88,15 @@ class Exchange(Removable):
     def __str__(self):
         return f"Exchange {self.number or self.order}"
 
+    @property
+    def note_uid(self) -> uuid.UUID:
+        """By which the versions of its note are found: an exchange has no text of its own."""
+        return uuid.uuid5(NOTES_BELOW, str(self.pk))
+
+    def revisions(self):
+        """Every version of its note, the newest first."""
+        return Revision.objects.filter(subject=self.note_uid).select_related("by")
+
 
 class Contribution(Removable, SavedText):
     """What one person said in an exchange, in reported speech; it prints as `lead` and `text`."""
@@ -101,6 +115,9 @@ class Contribution(Removable, SavedText):
     paragraph = models.BooleanField("starts a paragraph", default=True)
     # The office's alone.
     to_check = models.CharField("to check", max_length=500, blank=True)
+    commitment = models.CharField(
+        "is a commitment", max_length=10, choices=COMMITMENTS, blank=True, default=""
+    )
 
     class Meta(Removable.Meta):
         ordering = ["order", "pk"]

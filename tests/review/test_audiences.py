@@ -7,7 +7,17 @@ from django.apps import apps
 
 from actions.models import Action, ActionEvent
 from importing.models import Source
-from meetings.models import Meeting, Plan, Priority, Role, RoleContact, SettledDoubt, UsualItem
+from meetings.models import (
+    Contribution,
+    Meeting,
+    Plan,
+    Priority,
+    Role,
+    RoleContact,
+    SettledDoubt,
+    ShortForm,
+    UsualItem,
+)
 from meetings.services import add_question
 from review.audiences import AUDIENCES
 from review.compilation import compile_notes
@@ -63,6 +73,7 @@ def marked(db):
         ),
         "meetings.Plan": plan,
         "meetings.Priority": Priority.objects.create(plan=plan, title="Priority"),
+        "meetings.ShortForm": ShortForm.objects.create(short="sf", full="short form"),
         "meetings.SettledDoubt": SettledDoubt.objects.create(meeting=meeting, code="c", sentence="s", at=NOW),
         "actions.Action": earlier,
         "actions.ActionEvent": ActionEvent.objects.create(
@@ -94,3 +105,10 @@ def test_the_office_reads_what_is_named_for_it_besides(marked):
     named = {(label, name) for label, name in words if name in AUDIENCES[label].office.split()}
     assert named == {place for place in named if words[place] in told}
     assert {"original_source", "text"} <= {name for _, name in named}
+
+
+def test_what_was_answered_about_a_commitment_changes_no_notes(db):
+    meeting = minuted()
+    before = {who: compile_notes(meeting, who).to_bytes() for who in ("office", "public")}
+    Contribution.objects.update(commitment="none")
+    assert {who: compile_notes(meeting, who).to_bytes() for who in before} == before
