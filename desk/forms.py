@@ -4,6 +4,7 @@ import uuid
 
 from desk import spoken as reading
 from meetings import texts
+from meetings.forms.fields import Together
 from meetings.models import Attendance, Contribution, MeetingType
 from meetings.outline import Entry
 from meetings.services import Spoken
@@ -184,10 +185,11 @@ class ContributionForm(SpeakerForm):
         return now | (seen.details if seen else {})
 
 
-class PublicNoteForm(forms.Form):
+class PublicNoteForm(Together, forms.Form):
     """The office's note below an entry."""
 
-    submit = "Save note"
+    submit = None
+    form_tag = False
     public_note = forms.Text(
         "Note below the entry",
         max_length=2000,
@@ -197,11 +199,20 @@ class PublicNoteForm(forms.Form):
     )
 
 
-class QuestionForm(forms.Form):
+class QuestionForm(Together, forms.Form):
+    """A change of a question that the office means to ask. It is never published."""
+
+    submit = None
+    form_tag = False
+    text = forms.Text("Question to ask", max_length=5000, rows=3, missing="Enter the question")
+
+
+class NewQuestionForm(forms.Form):
     """A question that the office means to ask. It is never published."""
 
     submit = "Save question"
-    text = forms.Text("Question to ask", max_length=5000, rows=3, missing="Enter the question")
+    text = QuestionForm.base_fields["text"]
+    op_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
 
 class MeetingFilter(forms.Form):

@@ -61,6 +61,7 @@ class Questions:
     `reveals`    which fields belong to one answer: {"due_kind": {"date": ["due_on"]}}; they are
                  required, if they say so, only where that answer is given
     `mark_optional`  False in a filter, where everything is optional
+    `kept_as`    under this name the browser keeps what is typed, until the next page says that it was saved
     """
 
     use_required_attribute = False
@@ -72,6 +73,7 @@ class Questions:
     missing: dict[str, str] = {}
     reveals: dict[str, dict[str, list[str]]] = {}
     mark_optional = True
+    kept_as = ""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -122,7 +124,7 @@ class Questions:
         helper.form_action = self.action
         helper.form_tag = self.form_tag
         helper.disable_csrf = self.method == "get"
-        helper.attrs = {"novalidate": ""}
+        helper.attrs = {"novalidate": "", **({"data-keep": self.kept_as} if self.kept_as else {})}
         helper.layout = Layout(*(self.layout or [name for name in self.fields if name not in self.revealed]))
         # A form that leaves out its hidden fields would lose them silently.
         helper.render_hidden_fields = True

@@ -10,6 +10,7 @@ from desk.views.common import direction_from, meeting_for, not_saved, part_of, r
 from meetings import services
 from meetings.models import Exchange, Meeting
 from meetings.outline import outline_of
+from meetings.views.together import Saving, saved_together, sent
 from web import banners
 from web.operations import OperationReused
 
@@ -47,23 +48,40 @@ def add(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
 def note(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
     """Change the office's note below an entry."""
     meeting = meeting_for(request, pk)
-    exchange = part_of(meeting, Exchange, entry_pk)
+    exchange = part_of(meeting, Exchange, entry_pk, removed=request.method == "POST")
     require_editor(request, meeting)
     number = number_of(exchange)
-    initial = {"public_note": exchange.public_note}
-    form = PublicNoteForm(request.POST if request.method == "POST" else None, initial=initial)
-    if form.is_valid():
-        services.change_public_note(exchange, form.cleaned_data["public_note"], request.user)
-        banners.success(request, f"Note below entry {number} saved")
-        return redirect(place_of(exchange))
+    shown = note_below(exchange)
+    form = PublicNoteForm(sent(request), initial=shown, shown=shown)
+    if form.is_bound:
+        saving = Saving(
+            form,
+            exchange,
+            f"the note below entry {number}",
+            note_below,
+            lambda row, facts: services.change_public_note(row, facts["public_note"], request.user),
+            done=f"Note below entry {number} saved",
+            go=place_of(exchange),
+            back=place_of(exchange),
+            problem=lambda sentence: form.add_error("public_note", sentence),
+            **undo_of(meeting, exchange),
+        )
+        if answer := saved_together(request, saving):
+            return answer
     context = {
         "meeting": meeting,
         "item": exchange.item,
+        "exchange": exchange,
         "number": number,
         "form": form,
         "back": place_of(exchange),
     }
     return render(request, "desk/note.html", context)
+
+
+def note_below(exchange: Exchange) -> dict[str, str]:
+    """What the form about an entry's note asks, as it is stored."""
+    return {"public_note": exchange.public_note}
 
 
 @require_POST

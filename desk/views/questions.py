@@ -5,11 +5,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from desk.forms import QuestionForm
-from desk.views.common import meeting_for, part_of, require_editor
+from desk.forms import NewQuestionForm, QuestionForm
+from desk.views.common import meeting_for, not_saved, part_of, require_editor
 from meetings import services
 from meetings.models import AgendaItem, PreparedQuestion
+from meetings.views.together import Saving, saved_together, sent
 from web import banners
+from web.operations import OperationReused, digest_of, once
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -18,9 +20,16 @@ def add(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
     meeting = meeting_for(request, pk)
     item = part_of(meeting, AgendaItem, item_pk)
     require_editor(request, meeting)
-    form = QuestionForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        services.add_question(item, form.cleaned_data["text"], by=request.user)
+    form = NewQuestionForm(request.POST if request.method == "POST" else None)
+    form.kept_as = f"item-{item_pk}-question"
+    if form.is_bound and form.is_valid():
+        text, op_id = form.cleaned_data["text"], form.cleaned_data["op_id"]
+        digest = digest_of(what="question", item=item_pk, text=text, by=request.user.pk)
+        try:
+            once(op_id, digest, lambda: services.add_question(item, text, by=request.user).pk)
+        except OperationReused:
+            sentence = "This was sent before with other words. What was sent first is in the list."
+            return not_saved(request, 422, sentence, back=item.get_absolute_url())
         banners.success(request, "Question added")
         return redirect(item)
     return render(request, "desk/question.html", {"meeting": meeting, "item": item, "form": form})
@@ -28,17 +37,35 @@ def add(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, pk: int, question_pk: int) -> HttpResponse:
-    """Change the words of a prepared question."""
+    """Change the words of a prepared question, upon those that the form shows."""
     meeting = meeting_for(request, pk)
-    question = part_of(meeting, PreparedQuestion, question_pk)
+    question = part_of(meeting, PreparedQuestion, question_pk, removed=request.method == "POST")
     require_editor(request, meeting)
-    form = QuestionForm(request.POST if request.method == "POST" else None, initial={"text": question.text})
-    if form.is_valid():
-        services.change_question(question, text=form.cleaned_data["text"], by=request.user)
-        banners.success(request, "Question saved")
-        return redirect(question.item)
+    shown = words_of(question)
+    form = QuestionForm(sent(request), initial=shown, shown=shown)
+    if form.is_bound:
+        saving = Saving(
+            form,
+            question,
+            "this question",
+            words_of,
+            lambda row, facts: services.change_question(row, **facts, by=request.user),
+            done="Question saved",
+            go=question.item.get_absolute_url(),
+            back=question.item.get_absolute_url(),
+            problem=lambda sentence: form.add_error("text", sentence),
+            undo=reverse("desk:restore_question", args=[pk, question_pk]),
+            undo_words="Bring the question back",
+        )
+        if answer := saved_together(request, saving):
+            return answer
     context = {"meeting": meeting, "item": question.item, "question": question, "form": form}
     return render(request, "desk/question.html", context)
+
+
+def words_of(question: PreparedQuestion) -> dict[str, str]:
+    """What the form about a question asks, as it is stored."""
+    return {"text": question.text}
 
 
 @require_POST

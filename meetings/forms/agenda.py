@@ -2,7 +2,7 @@
 
 from crispy_forms.layout import Fieldset
 
-from meetings.forms.fields import Form, ModelForm
+from meetings.forms.fields import Form, ModelForm, Together
 from meetings.models import AgendaItem, Theme
 from meetings.models.meetings import ITEM_KINDS
 from publications.notes import ItemKind
@@ -29,7 +29,7 @@ class NewItemForm(Form):
         self.fields["parent"].is_optional = False
 
 
-class ItemForm(ModelForm):
+class ItemForm(Together, ModelForm):
     heading = "Change this item"
     submit = "Save item"
     missing = {"title": "Enter the title of the item"}

@@ -1,7 +1,10 @@
 """Fields that several of these forms ask."""
 
+from uuid import uuid4
+
 from django.core.exceptions import ValidationError
 
+from meetings.facts import Values, version_of
 from web import forms
 from web.dates import WEEKDAYS, day
 
@@ -45,3 +48,19 @@ class ModelForm(Refusable, forms.ModelForm):
 
     def validate_constraints(self):
         pass
+
+
+class Together:
+    """A form about a row that two people may change at once: it says what it showed, and which save it is.
+
+    Put it before `Form` or `ModelForm`, and give it what it shows. `meetings.views.together` saves it.
+    """
+
+    def __init__(self, *args, shown: Values, kept_as: str = "", **kwargs):
+        super().__init__(*args, **kwargs)
+        hidden = forms.HiddenInput
+        self.fields["base_version"] = forms.CharField(
+            widget=hidden, required=False, initial=version_of(shown)
+        )
+        self.fields["op_id"] = forms.UUIDField(widget=hidden, required=False, initial=uuid4)
+        self.kept_as = kept_as

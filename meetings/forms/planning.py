@@ -3,7 +3,7 @@
 from crispy_forms.layout import Fieldset
 from django.core.exceptions import ValidationError
 
-from meetings.forms.fields import Form, ModelForm, weekend_doubt
+from meetings.forms.fields import Form, ModelForm, Together, weekend_doubt
 from meetings.models import Meeting, MeetingType
 from meetings.models.meetings import Held
 from web import forms
@@ -69,7 +69,7 @@ class PlanForm(Form):
         }
 
 
-class DetailsForm(ModelForm):
+class DetailsForm(Together, ModelForm):
     heading = "Details of the meeting"
     submit = "Save details"
     refused_at = "end"
@@ -130,7 +130,7 @@ class DetailsForm(ModelForm):
         self.fields["date"].is_optional = False
 
 
-class NextMeetingForm(ModelForm):
+class NextMeetingForm(Together, ModelForm):
     heading = "Next meeting"
     submit = "Save next meeting"
 

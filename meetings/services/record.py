@@ -131,8 +131,12 @@ def save_contribution(
     op_id: UUID,
     by: User | None,
     at: dt.datetime | None = None,
+    autosaved: bool = False,
 ) -> Revision:
-    """Save what was said upon the version that its writer saw; raises what `texts.save` raises."""
+    """Save what was said upon the version that its writer saw; raises what `texts.save` raises.
+
+    `autosaved` says in the history that the writer had not finished.
+    """
     meeting = contribution.exchange.item.meeting
     permissions.require_editing(by, meeting)
     spoken = Spoken(kind, text, speaker, nobody_named, lead, paragraph, to_check)
@@ -144,7 +148,7 @@ def save_contribution(
         op_id=op_id,
         by=by,
         at=at,
-        details=spoken.details(),
+        details=spoken.details() | ({"autosaved": True} if autosaved else {}),
         changes=spoken.fields(),
     )
 
@@ -222,10 +226,20 @@ def remove_contribution(contribution: Contribution, by: User) -> Contribution | 
 
 @transaction.atomic
 def change_public_note(exchange: Exchange, public_note: str, by: User | None) -> None:
-    """Change the office's note that is printed below an exchange."""
+    """Change the office's note that is printed below an exchange; each version of it is kept."""
     permissions.require_editing(by, exchange.item.meeting)
     exchange.public_note = public_note
     exchange.save(update_fields=["public_note"])
+    newest = exchange.revisions().first()
+    Revision.objects.create(
+        subject=exchange.note_uid,
+        version=newest.version + 1 if newest else 1,
+        text=public_note,
+        details={"field": "note"},
+        by=by,
+        at=now_or(None),
+        op_id=uuid4(),
+    )
 
 
 def _store_exchange(

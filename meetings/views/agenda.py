@@ -15,6 +15,7 @@ from meetings.numbering import numbers_of
 from meetings.permissions import can_edit_record
 from meetings.services import Refused
 from meetings.views.asking import asks, done, editable_meeting, filled, get_meeting, tried
+from meetings.views.together import Saving, saved_together, sent
 from web.history import changes
 
 
@@ -79,11 +80,31 @@ def line(
 def item_details(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
     """What an item is called and is about, its themes, and the questions that are prepared for it."""
     meeting = editable_meeting(request, pk)
-    item = get_item(meeting, item_pk)
-    form = filled(request, ItemForm, instance=get_item(meeting, item_pk))
-    if done(form, lambda: services.change_item(item, **form.cleaned_data, by=request.user)):
-        messages.success(request, f"“{item.title}” saved")
-        return redirect(f"{reverse('meetings:agenda', args=[pk])}#item-{item_pk}")
+    found = AgendaItem.with_removed if request.method == "POST" else AgendaItem.objects
+    item = get_item(meeting, item_pk, among=found)
+    form = ItemForm(
+        sent(request),
+        instance=get_item(meeting, item_pk, among=found),
+        shown=answers_about(item),
+        kept_as=f"item-{item_pk}-details",
+    )
+    if form.is_bound:
+        agenda_page = reverse("meetings:agenda", args=[pk])
+        saving = Saving(
+            form,
+            item,
+            f"“{item.title}”",
+            answers_about,
+            lambda row, facts: services.change_item(row, **facts, by=request.user),
+            done=f"“{form['title'].value()}” saved",
+            go=f"{agenda_page}#item-{item_pk}",
+            back=agenda_page if item.removed_at else reverse("meetings:item_details", args=[pk, item_pk]),
+            problem=form.refuse,
+            undo=reverse("meetings:bring_back_item", args=[pk, item_pk]),
+            undo_words="Bring the item back",
+        )
+        if answer := saved_together(request, saving):
+            return answer
     context = {
         "form": form,
         "meeting": meeting,
@@ -161,5 +182,13 @@ def bring_back_item(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse
     return tried(request, lambda: services.restore(item, request.user), f"“{item.title}” is back", to=back)
 
 
-def get_item(meeting: Meeting, item_pk: int) -> AgendaItem:
-    return get_object_or_404(meeting.items.select_related("parent", "meeting__type"), pk=item_pk)
+def get_item(meeting: Meeting, item_pk: int, *, among=AgendaItem.objects) -> AgendaItem:
+    return get_object_or_404(
+        among.select_related("parent", "meeting__type", "removed_by"), meeting=meeting, pk=item_pk
+    )
+
+
+def answers_about(item: AgendaItem) -> dict:
+    """What the form about an item asks, as it is stored."""
+    facts = {name: getattr(item, name) for name in ItemForm.Meta.fields}
+    return facts | {"themes": list(item.themes.all())}

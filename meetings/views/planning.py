@@ -1,16 +1,19 @@
 """Planning a meeting, its details, and the next meeting."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from meetings import services
 from meetings.forms.planning import DetailsForm, NextMeetingForm, PlanForm
 from meetings.models import Meeting, MeetingType
-from meetings.services import Refused
 from meetings.views.asking import asks, done, editable_meeting, filled, planners
+from meetings.views.together import Saving, saved_together, sent
 from web.dates import weekday_day
 from web.history import changes
 
@@ -29,27 +32,44 @@ def plan_meeting(request: HttpRequest) -> HttpResponse:
 @asks
 def details(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = editable_meeting(request, pk)
-    form = filled(request, DetailsForm, instance=editable_meeting(request, pk))
-    if form.is_bound and form.is_valid():
-        try:
-            save_details(meeting, form.cleaned_data, request.user)
-        except Refused as refusal:
-            form.refuse(refusal.sentence, "status" if "held" in refusal.sentence else None)
-        else:
-            messages.success(request, "Details saved")
-            return redirect(meeting)
+    current = facts_named(DetailsForm.Meta.fields)
+    form = DetailsForm(
+        sent(request),
+        instance=editable_meeting(request, pk),
+        shown=current(meeting),
+        kept_as=f"details-{pk}",
+    )
+    if form.is_bound:
+        saving = Saving(
+            form,
+            meeting,
+            "the details of this meeting",
+            current,
+            lambda row, facts: save_details(row, facts, request.user),
+            done="Details saved",
+            go=meeting.get_absolute_url(),
+            back=reverse("meetings:details", args=[pk]),
+            problem=lambda sentence: form.refuse(sentence, "status" if "held" in sentence else None),
+        )
+        if answer := saved_together(request, saving):
+            return answer
     history = changes(Meeting.history.filter(id=pk))
     return render(request, "meetings/details.html", {"form": form, "meeting": meeting, "changes": history})
 
 
+def facts_named(names: list[str]) -> Callable[[Meeting], dict]:
+    """Reads these facts of a meeting."""
+    return lambda meeting: {name: getattr(meeting, name) for name in names}
+
+
 @transaction.atomic
 def save_details(meeting: Meeting, facts: dict, by) -> None:
-    """Write the facts; where the meeting stands changes by its own services, which know when it may."""
+    """Write some facts; where the meeting stands changes by its own services, which know when it may."""
     facts = dict(facts)
-    status = facts.pop("status")
-    was = meeting.status
-    services.change_meeting(meeting, **facts, by=by)
-    if status == was:
+    status = facts.pop("status", meeting.status)
+    if facts:
+        services.change_meeting(meeting, **facts, by=by)
+    if status == meeting.status:
         return
     own = {Meeting.Status.HELD: services.hold, Meeting.Status.CANCELLED: services.cancel}
     if status in own:
@@ -63,15 +83,28 @@ def next_meeting(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = editable_meeting(request, pk)
     planned = next_planned(meeting)
     asked = request.GET.get("as") == "planned" and planned
-    form = filled(
-        request,
-        NextMeetingForm,
+    current = facts_named(NextMeetingForm.Meta.fields)
+    form = NextMeetingForm(
+        sent(request),
         instance=editable_meeting(request, pk),
         initial=facts_of(planned) if asked else None,
+        shown=current(meeting),
+        kept_as=f"next-{pk}",
     )
-    if done(form, lambda: services.change_meeting(meeting, **form.cleaned_data, by=request.user)):
-        messages.success(request, "Next meeting saved")
-        return redirect(meeting)
+    if form.is_bound:
+        saving = Saving(
+            form,
+            meeting,
+            "what is said of the next meeting",
+            current,
+            lambda row, facts: services.change_meeting(row, **facts, by=request.user),
+            done="Next meeting saved",
+            go=meeting.get_absolute_url(),
+            back=reverse("meetings:next", args=[pk]),
+            problem=form.refuse,
+        )
+        if answer := saved_together(request, saving):
+            return answer
     context = {"form": form, "meeting": meeting, "planned": planned}
     return render(request, "meetings/next.html", context)
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from meetings import services
 from meetings.models import Contribution, Exchange
+from tests.meetings.pages import filled_form
 
 
 def typed(text, **others):
@@ -212,17 +213,19 @@ def test_none_is_recorded_with_one_press_and_taken_back(officer_client, meeting,
 
 def test_a_public_note_is_added_below_an_entry(officer_client, meeting, exchange):
     address = reverse("desk:note", args=[meeting.pk, exchange.pk])
-    officer_client.post(address, {"public_note": "The original says Tuesday."})
+    officer_client.post(
+        address, filled_form(officer_client, address) | {"public_note": "The original says Tuesday."}
+    )
     exchange.refresh_from_db()
     assert exchange.public_note == "The original says Tuesday."
 
 
 def test_prepared_questions_are_added_changed_ticked_and_deleted(officer_client, meeting, leadership):
-    officer_client.post(reverse("desk:add_question", args=[meeting.pk, leadership.pk]), {"text": "How many?"})
+    address = reverse("desk:add_question", args=[meeting.pk, leadership.pk])
+    officer_client.post(address, filled_form(officer_client, address) | {"text": "How many?"})
     question = leadership.prepared_questions.get()
-    officer_client.post(
-        reverse("desk:question", args=[meeting.pk, question.pk]), {"text": "How many, and why?"}
-    )
+    address = reverse("desk:question", args=[meeting.pk, question.pk])
+    officer_client.post(address, filled_form(officer_client, address) | {"text": "How many, and why?"})
     officer_client.post(reverse("desk:tick_question", args=[meeting.pk, question.pk]), {"asked": "1"})
     question.refresh_from_db()
     assert (question.text, question.asked) == ("How many, and why?", True)

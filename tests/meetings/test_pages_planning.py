@@ -162,7 +162,9 @@ def test_a_text_that_is_too_long_is_told_in_words(officer_client, meeting):
 
 def test_the_next_meeting_is_written_down(officer_client, meeting):
     sent = {"next_type": "Thematic", "next_subject": "Custody", "next_start": "14:00", "next_venue": ""}
-    officer_client.post(at("next", meeting), sent | date_parts("next_date", 28, "October", 2026))
+    path = at("next", meeting)
+    sent = filled_form(officer_client, path) | sent | date_parts("next_date", 28, "October", 2026)
+    officer_client.post(path, sent)
     meeting.refresh_from_db()
     assert (meeting.next_type, meeting.next_date, meeting.next_start) == (
         "Thematic",
@@ -172,13 +174,17 @@ def test_the_next_meeting_is_written_down(officer_client, meeting):
 
 
 def test_the_next_meeting_comes_after_this_one(officer_client, meeting):
-    answer = officer_client.post(at("next", meeting), date_parts("next_date", 1, 9, 2026))
+    path = at("next", meeting)
+    sent = filled_form(officer_client, path) | date_parts("next_date", 1, 9, 2026)
+    answer = officer_client.post(path, sent)
     assert "Date must be after 24 September 2026, the day of this meeting" in words_of(answer)
 
 
 def test_what_was_published_elsewhere_may_say_what_it_said(officer_client, meeting):
     services.change_meeting(meeting, published_elsewhere=True, by=None)
-    assert officer_client.post(at("next", meeting), date_parts("next_date", 1, 9, 2026)).status_code == 302
+    path = at("next", meeting)
+    sent = filled_form(officer_client, path) | date_parts("next_date", 1, 9, 2026)
+    assert officer_client.post(path, sent).status_code == 302
 
 
 def test_the_form_is_filled_with_the_next_planned_meeting(officer_client, meeting, meeting_type):

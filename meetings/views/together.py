@@ -1,0 +1,226 @@
+"""One answer for every form about a row that two people may fill in at once.
+
+It saves through `meetings.facts`, and tells what came of it: as a page, or as JSON where a
+script sent the form. Nothing that was typed is lost by any of the answers.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from uuid import uuid4
+
+from django.db import models
+from django.forms import BaseForm, Textarea
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+
+from meetings.facts import Clash, Clashes, Damaged, RowRemoved, Values, save_facts
+from meetings.services import Refused
+from meetings.texts import MissingBase
+from web import answers, banners
+from web.dates import clock, day, moment
+from web.operations import OperationReused, op_id_of
+from web.views import CARRIED, typed_in
+
+# What a person chose about an answer that two people changed, and the text that they put together.
+KEEP, BOTH = "keep-", "both-"
+NO_BASE = "This form does not say which version it started from, so nothing was saved."
+DAMAGED = "This form was damaged on its way, so nothing was saved."
+USED_BEFORE = "This was sent before with other words. What was sent first is kept."
+
+
+@dataclass(frozen=True)
+class Saving:
+    """A form that was sent, about which row, and where to go when it is saved.
+
+    `current` and `write` read and store the answers, as `meetings.facts.save_facts` asks. `problem`
+    puts a refusal on the form. `undo` brings back what was removed meanwhile.
+    """
+
+    form: BaseForm
+    row: models.Model
+    called: str  # in a sentence: the note below 2.1.3
+    current: Callable[[models.Model], Values]
+    write: Callable[[models.Model, Values], object]
+    done: str
+    go: str
+    back: str
+    problem: Callable[[str], None]
+    undo: str = ""
+    undo_words: str = ""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer that two people changed, in words."""
+
+    name: str
+    label: str
+    mine: str
+    theirs: str
+    base: str
+    is_text: bool
+    both: str = field(default="")
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What was posted, with a text that was put together from two in its field's place; None for a GET."""
+    if request.method != "POST":
+        return None
+    data = request.POST.copy()
+    for name in _chosen(request, "both"):
+        data[name] = request.POST.get(f"{BOTH}{name}", "")
+    return data
+
+
+def saved_together(request: HttpRequest, saving: Saving) -> HttpResponse | None:
+    """The answer to a form that was sent; None when its page is to be shown again with the mistakes."""
+    if saving.form.data.get("base_version", "") == "":
+        return not_saved(request, saving, 428, NO_BASE)
+    if (op_id := op_id_of(request)) is None:
+        return not_saved(request, saving, 400, DAMAGED)
+    if not saving.form.is_valid():
+        return _mistakes(request, saving.form)
+    try:
+        kept = save_facts(
+            saving.row,
+            _asked(request, saving.form),
+            base_version=saving.form.data["base_version"],
+            op_id=op_id,
+            by=request.user,
+            current=saving.current,
+            write=saving.write,
+        )
+    except Clashes as clashes:
+        return _clash(request, saving, clashes)
+    except (MissingBase, Damaged):
+        return not_saved(request, saving, 400, DAMAGED)
+    except OperationReused:
+        return not_saved(request, saving, 422, USED_BEFORE)
+    except RowRemoved:
+        who = getattr(_again(saving.row), "removed_by", None)
+        return not_saved(
+            request, saving, 409, f"{who or 'Somebody'} deleted this while you were writing.", is_gone=True
+        )
+    except Refused as refused:
+        saving.problem(refused.sentence)
+        return _mistakes(request, saving.form)
+    return _done(request, saving, kept)
+
+
+def not_saved(
+    request: HttpRequest, saving: Saving, status: int, sentence: str, *, is_gone: bool = False
+) -> HttpResponse:
+    """Say that nothing was saved and why, with what was typed, to copy, and the way back."""
+    if answers.wants_json(request):
+        return answers.gone(sentence) if is_gone else answers.by_status(status, sentence)
+    context = {
+        "sentence": sentence,
+        "typed": typed_in(request, chosen=_not_to_copy(request)),
+        "back": saving.back,
+        "undo": saving.undo if is_gone else "",
+        "undo_words": saving.undo_words,
+    }
+    return render(request, "web/not_saved.html", context, status=status)
+
+
+def _done(request: HttpRequest, saving: Saving, kept: list[str]) -> HttpResponse:
+    words = saving.done
+    if kept:
+        labels = ", ".join(label_of(saving.form, name) for name in kept)
+        words = f"{words}. Somebody else changed this meanwhile, and it is kept: {labels}"
+    banners.success(request, words)
+    if answers.wants_json(request):
+        return answers.saved(words, go=saving.go)
+    return redirect(saving.go)
+
+
+def _mistakes(request: HttpRequest, form: BaseForm) -> HttpResponse | None:
+    return answers.mistakes(form) if answers.wants_json(request) else None
+
+
+def _clash(request: HttpRequest, saving: Saving, clashes: Clashes) -> HttpResponse:
+    """Show both answers and what each started from, and let the later one choose."""
+    choices = [_choice(saving.form, clash) for clash in clashes.clashes]
+    if answers.wants_json(request):
+        when = f" at {clock(clashes.at)}" if clashes.at else ""
+        return answers.changed(
+            f"{clashes.who} changed {saving.called}{when}. Your text is still here.",
+            version=clashes.base_version,
+            html={"conflict": render_to_string("web/_two_texts.html", {"choices": choices})},
+        )
+    context = {
+        "called": saving.called,
+        "back": saving.back,
+        "who": clashes.who,
+        "at": clashes.at,
+        "choices": choices,
+        "posted": _posted(saving.form.data),
+        "base_version": clashes.base_version,
+        "op_id": uuid4(),
+    }
+    return render(request, "web/clash.html", context, status=409)
+
+
+def _choice(form: BaseForm, clash: Clash) -> Choice:
+    mine, theirs, base = (
+        in_words(form.fields[clash.name], value) for value in (clash.mine, clash.theirs, clash.base)
+    )
+    is_text = _is_text(form, clash.name)
+    both = f"{theirs}\n\n{mine}".strip() if is_text else ""
+    return Choice(clash.name, label_of(form, clash.name), mine, theirs, base, is_text, both)
+
+
+def in_words(asked, value: object) -> str:
+    """An answer as people read it."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, dt.time):
+        return clock(value)
+    if isinstance(value, dt.date):
+        return moment(value) if isinstance(value, dt.datetime) else day(value)
+    if isinstance(value, str | models.Model):
+        labels = dict(getattr(asked, "choices", [])) if isinstance(value, str) else {}
+        return str(labels.get(value, value))
+    return ", ".join(str(one) for one in value)
+
+
+def label_of(form: BaseForm, name: str) -> str:
+    return str(form.fields[name].label).split(". Select")[0].rstrip("?")
+
+
+def _is_text(form: BaseForm, name: str) -> bool:
+    return isinstance(form.fields[name].widget, Textarea)
+
+
+def _asked(request: HttpRequest, form: BaseForm) -> Values:
+    """The answers to save: not those of which the other person's is to stay."""
+    theirs = _chosen(request, "theirs")
+    return {
+        name: value for name, value in form.cleaned_data.items() if name not in CARRIED and name not in theirs
+    }
+
+
+def _chosen(request: HttpRequest, what: str) -> set[str]:
+    return {
+        name.removeprefix(KEEP)
+        for name in request.POST
+        if name.startswith(KEEP) and request.POST[name] == what
+    }
+
+
+def _posted(data: QueryDict) -> list[tuple[str, str]]:
+    """Everything that was sent, to be sent again."""
+    names = [name for name in data if name not in CARRIED and not name.startswith((KEEP, BOTH))]
+    return [(name, value) for name in names for value in data.getlist(name)]
+
+
+def _not_to_copy(request: HttpRequest) -> set[str]:
+    return {name for name in request.POST if name.startswith(KEEP)}
+
+
+def _again(row: models.Model) -> models.Model:
+    return type(row)._base_manager.select_related("removed_by").get(pk=row.pk)
