@@ -11,12 +11,21 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.http import HttpRequest
 
 from web.models import OneTimeOperation
 
 
 class OperationReused(Exception):
     """The id belongs to another operation: answered with 422."""
+
+
+def op_id_of(request: HttpRequest) -> UUID | None:
+    """The operation that a request's form names; None when it carries no id that can be read."""
+    try:
+        return UUID(request.POST.get("op_id", ""))
+    except ValueError:
+        return None
 
 
 def digest_of(**asked: Any) -> str:

@@ -1,7 +1,5 @@
 """What the desk's views share: finding what may be seen, and never losing what was typed."""
 
-import uuid
-
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from desk import answers
 from meetings import permissions
 from meetings.models import AgendaItem, Contribution, Exchange, Meeting, PreparedQuestion
+from web.operations import op_id_of as op_id_from  # noqa: F401
 from web.views import typed_in
 
 # What the forms of the desk call what people choose; these are no words to copy.
@@ -42,14 +41,6 @@ def part_of(meeting: Meeting, model: type[models.Model], pk: int, *, removed: bo
     path = PATHS_TO_MEETING[model]
     related = [path] if path == "meeting" else [path.rsplit("__", 1)[0], path]
     return get_object_or_404(rows.select_related(*related), pk=pk, **{path: meeting})
-
-
-def op_id_from(request: HttpRequest) -> uuid.UUID | None:
-    """The id that this operation's form carries; None when it carries none that can be read."""
-    try:
-        return uuid.UUID(request.POST.get("op_id", ""))
-    except ValueError:
-        return None
 
 
 def not_saved(

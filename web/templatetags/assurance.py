@@ -12,7 +12,7 @@ from django.core.paginator import Page
 from django.forms import BaseForm, BaseFormSet, BoundField
 
 from web import dates
-from web.banners import undo_address
+from web.banners import acknowledged, undo_address
 from web.fields import DateWidget
 
 register = template.Library()
@@ -137,6 +137,12 @@ def nav_link(context, address: str, words: str):
 def undo(message) -> str:
     """The address that undoes what a message tells of, if there is one."""
     return undo_address(message)
+
+
+@register.filter
+def done_operations(messages) -> str:
+    """The ids of the operations that these messages acknowledge, with spaces between them."""
+    return " ".join(op_id for message in messages or () if (op_id := acknowledged(message)))
 
 
 @register.filter
