@@ -1,6 +1,6 @@
 """What every request to the office has in common: who may come in, and what its answers say."""
 
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
+from web.answers import signed_out, wants_json
 from web.views import typed_in
 
 # Everybody who signs in reaches these, whatever their duties: their own account, its second factor, the way out.
@@ -35,7 +36,7 @@ class SignInFirst(LoginRequiredMiddleware):
     """The office is closed to whoever has not signed in.
 
     A page is shown after signing in. What was being sent when a session ended is
-    answered with 401 and shown, so that no text is lost.
+    answered with 401 and shown, or kept by the script that sent it, so that no text is lost.
     """
 
     def process_view(self, request, view_func, view_args, view_kwargs):
@@ -45,6 +46,8 @@ class SignInFirst(LoginRequiredMiddleware):
         return super().process_view(request, view_func, view_args, view_kwargs)
 
     def handle_no_permission(self, request, view_func):
+        if wants_json(request):
+            return signed_out(f"{reverse('account_login')}?{urlencode({'next': page_of(request)})}")
         if request.method in {"GET", "HEAD"}:
             return super().handle_no_permission(request, view_func)
         context = {"typed": typed_in(request), "address": page_of(request)}

@@ -46,6 +46,7 @@ own_account = [
 
 users = [
     path("account/", views.account, name="account"),
+    path("session/", views.session, name="session"),
     path("account/second-factor/code.svg", views.qr_code, name="qr_code"),
     path("settings/users/", views.users, name="users"),
     path("settings/users/new/", views.add_user, name="add_user"),

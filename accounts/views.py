@@ -10,7 +10,8 @@ from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Prefetch
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -34,6 +35,21 @@ def account(request: HttpRequest) -> HttpResponse:
         "has_second_factor": has_second_factor(request.user),
     }
     return render(request, "accounts/account.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def session(request: HttpRequest) -> JsonResponse:
+    """Tell a page that is open for long who is signed in, for how many seconds, and a token for its forms.
+
+    POST stays signed in for as long as if one had just signed in.
+    """
+    if request.method == "POST":
+        request.session.modified = True
+        left = request.session.get_expiry_age()
+    else:
+        stored = request.session.model.objects.get(pk=request.session.session_key)
+        left = int((stored.expire_date - timezone.now()).total_seconds())
+    return JsonResponse({"user": str(request.user.pk), "left": left, "token": get_token(request)})
 
 
 @require_safe

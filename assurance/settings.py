@@ -153,7 +153,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "web.storage.HashedFiles"
     },
 }
 # The longest text that a form takes is 200,000 characters; a pasted record is 5 MB.

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from web.answers import form_expired, wants_json
 from web.samples import components_context
 
 # What a form carries besides the words that somebody typed.
@@ -14,6 +15,8 @@ CARRIED = {"csrfmiddlewaretoken", "base_version", "op_id"}
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Show what was typed, to copy, with the way back: nobody loses a text to an old page."""
+    if wants_json(request):
+        return form_expired()
     return render(request, "web/csrf_failure.html", {"typed": typed_in(request)}, status=403)
 
 

@@ -1,0 +1,88 @@
+/* What a form holds, as pairs of names and values, and putting it back. */
+
+const CARRIED = new Set(["csrfmiddlewaretoken", "op_id", "base_version"]);
+
+function controls(form) {
+  return [...form.elements].filter(
+    (control) =>
+      control.name &&
+      !CARRIED.has(control.name) &&
+      !["password", "file", "submit", "button", "image", "fieldset"].includes(control.type),
+  );
+}
+
+function isSent(control) {
+  return !["checkbox", "radio"].includes(control.type) || control.checked;
+}
+
+function values(control) {
+  if (control.type !== "select-multiple") return [control.value];
+  return [...control.selectedOptions].map((option) => option.value);
+}
+
+/* What would be sent, without what the form carries itself, secrets and files. */
+export function fieldsOf(form) {
+  return controls(form)
+    .filter((control) => isSent(control) && !control.disabled)
+    .flatMap((control) => values(control).map((value) => [control.name, value]));
+}
+
+function standard(control) {
+  if (["checkbox", "radio"].includes(control.type)) return control.defaultChecked ? [control.value] : [];
+  if (!control.options) return [control.defaultValue];
+  const chosen = [...control.options].filter((option) => option.defaultSelected);
+  const first = control.multiple || chosen.length ? [] : [...control.options].slice(0, 1);
+  return [...chosen, ...first].map((option) => option.value);
+}
+
+/* What the server put into the form, also where somebody typed before this script ran. */
+export function servedIn(form) {
+  return controls(form)
+    .filter((control) => !control.disabled)
+    .flatMap((control) => standard(control).map((value) => [control.name, value]));
+}
+
+export function same(some, others) {
+  return JSON.stringify(some) === JSON.stringify(others);
+}
+
+/* Whether anything was written, and not only chosen. */
+export function hasWords(form, fields) {
+  const written = new Set(
+    controls(form)
+      .filter((control) => control.type === "textarea" || control.type === "text")
+      .map((control) => control.name),
+  );
+  return fields.some(([name, value]) => written.has(name) && value.trim());
+}
+
+function put(control, given) {
+  if (["checkbox", "radio"].includes(control.type)) {
+    control.checked = given.includes(control.value);
+  } else if (control.type === "select-multiple") {
+    for (const option of control.options) option.selected = given.includes(option.value);
+  } else if (given.length) {
+    control.value = given.shift();
+  }
+}
+
+/* Put `fields` into the form; what is focused stays so. */
+export function fill(form, fields) {
+  const given = new Map();
+  for (const [name, value] of fields) given.set(name, [...(given.get(name) || []), value]);
+  for (const control of controls(form)) put(control, given.get(control.name) || []);
+}
+
+/* A hidden field that the form carries: its operation's id, the version that it started from. */
+export function carried(form, name) {
+  return form.elements[name]?.value;
+}
+
+export function carry(form, name, value) {
+  let control = form.elements[name];
+  if (!control) {
+    control = Object.assign(document.createElement("input"), { type: "hidden", name });
+    form.prepend(control);
+  }
+  control.value = value;
+}
