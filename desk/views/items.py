@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from desk import answers
 from desk import spoken as reading
 from desk.forms import EntryForm
 from desk.record import Record, Section, record_of
@@ -54,6 +55,8 @@ def _add(request: HttpRequest, meeting: Meeting, found: AgendaItem) -> HttpRespo
     section = record.section_of(found.pk)
     form = _form(record, section, request.POST)
     if not form.is_valid():
+        if answers.wants_json(request):
+            return answers.mistakes(form)
         return render(request, "desk/item.html", _context(request, meeting, record, section, form))
     try:
         entry_pk = _store(request, section, form)
@@ -62,7 +65,16 @@ def _add(request: HttpRequest, meeting: Meeting, found: AgendaItem) -> HttpRespo
         return not_saved(request, 422, sentence, back=found.get_absolute_url())
     except services.Refused as refused:
         return not_saved(request, 409, refused.sentence, back=found.get_absolute_url())
+    if answers.wants_json(request):
+        return _saved_in_place(request, meeting, found, entry_pk)
     return redirect(f"{found.get_absolute_url()}?saved={entry_pk}")
+
+
+def _saved_in_place(request: HttpRequest, meeting: Meeting, found: AgendaItem, entry_pk: int) -> HttpResponse:
+    """The entry as it stands in the record now, for the page that is open."""
+    record = record_of(meeting, is_whole=False)
+    html = answers.entries_html(request, record, record.section_of(found.pk), [entry_pk])
+    return answers.saved(f"Entry {record.outline.number_of(entry_pk)} saved", html=html)
 
 
 def _store(request: HttpRequest, section: Section, form: EntryForm) -> int:

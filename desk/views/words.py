@@ -1,13 +1,18 @@
 """What one speaker said: changed, moved, deleted, and its history."""
 
+import datetime as dt
 from uuid import uuid4
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from desk import answers
 from desk.forms import ContributionForm
+from desk.record import record_of
 from desk.versions import Version, versions_of
 from desk.views.common import (
     direction_from,
@@ -22,6 +27,8 @@ from desk.views.entries import number_of, place_of
 from meetings import permissions, services, texts
 from meetings.models import Contribution, Exchange, Meeting
 from web import banners
+from web.dates import clock, local
+from web.dates import moment as written
 from web.operations import OperationReused
 
 
@@ -32,11 +39,13 @@ def words(request: HttpRequest, pk: int, words_pk: int) -> HttpResponse:
     contribution = part_of(meeting, Contribution, words_pk, removed=request.method == "POST")
     require_editor(request, meeting)
     if request.method != "POST":
-        return _page(request, meeting, contribution, _form(meeting, contribution))
+        return _shown(request, meeting, contribution)
     form = _form(meeting, contribution, request.POST)
     if refusal := _without_protocol(request, contribution):
         return refusal
     if not form.is_valid():
+        if answers.wants_json(request):
+            return answers.mistakes(form)
         return _page(request, meeting, contribution, form)
     return _save(request, meeting, contribution, form)
 
@@ -131,12 +140,45 @@ def restore(request: HttpRequest, pk: int, words_pk: int) -> HttpResponse:
         services.restore(contribution, request.user)
     except services.Refused as refused:
         return not_saved(request, 409, refused.sentence, back=meeting.get_absolute_url())
-    banners.success(request, f"Back in entry {number_of(contribution.exchange)}")
+    sentence = f"Back in entry {number_of(contribution.exchange)}"
+    if answers.wants_json(request):
+        return answers.saved(sentence, version=contribution.version)
+    banners.success(request, sentence)
     return redirect(place_of(contribution.exchange))
 
 
 def _form(meeting: Meeting, contribution: Contribution, data=None) -> ContributionForm:
-    return ContributionForm(data, attendances=list(meeting.attendances.all()), contribution=contribution)
+    return ContributionForm(
+        data,
+        attendances=list(meeting.attendances.all()),
+        contribution=contribution,
+        # Where it opens inside its entry, other forms stand on the same page.
+        auto_id=f"id_words_{contribution.pk}_%s",
+    )
+
+
+def _shown(request: HttpRequest, meeting: Meeting, contribution: Contribution) -> HttpResponse:
+    """The form on a page of its own, or for the page that opens it inside its entry."""
+    form = _form(meeting, contribution)
+    if not answers.wants_json(request):
+        return _page(request, meeting, contribution, form)
+    context = _form_context(request, meeting, contribution, form)
+    markup = render_to_string("desk/_words_form.html", context, request)
+    return answers.fragment({"form": markup}, version=contribution.version)
+
+
+def _form_context(
+    request: HttpRequest, meeting: Meeting, contribution: Contribution, form: ContributionForm
+) -> dict:
+    return {
+        "meeting": meeting,
+        "contribution": contribution,
+        "form": form,
+        # What was posted stays, so that a form with a mistake still knows what it started from.
+        "base_version": request.POST.get("base_version", contribution.version),
+        "op_id": request.POST.get("op_id") or uuid4(),
+        "back": place_of(contribution.exchange),
+    }
 
 
 def _page(
@@ -146,16 +188,10 @@ def _page(
     siblings = list(exchange.contributions.all())
     place = siblings.index(contribution) if contribution in siblings else 0
     context = {
-        "meeting": meeting,
-        "contribution": contribution,
+        **_form_context(request, meeting, contribution, form),
         "exchange": exchange,
         "item": exchange.item,
         "number": number_of(exchange),
-        "form": form,
-        # What was posted stays, so that a form with a mistake still knows what it started from.
-        "base_version": request.POST.get("base_version", contribution.version),
-        "op_id": request.POST.get("op_id") or uuid4(),
-        "back": place_of(exchange),
         "place": place,
         "is_first": place == 0,
         "is_last": place == len(siblings) - 1,
@@ -178,15 +214,18 @@ def _without_protocol(request: HttpRequest, contribution: Contribution) -> HttpR
 def _save(
     request: HttpRequest, meeting: Meeting, contribution: Contribution, form: ContributionForm
 ) -> HttpResponse:
-    spoken = form.spoken
+    base_version = int(request.POST["base_version"])
+    if _says_nothing_new(contribution, form.spoken, base_version):
+        return _saved(request, meeting, contribution, contribution.version)
     try:
-        services.save_contribution(
+        revision = services.save_contribution(
             contribution,
-            text=spoken.text,
-            **spoken.fields(),
-            base_version=int(request.POST["base_version"]),
+            text=form.spoken.text,
+            **form.spoken.fields(),
+            base_version=base_version,
             op_id=op_id_from(request),
             by=request.user,
+            autosaved=_is_autosave(request),
         )
     except texts.TextRemoved:
         return _was_deleted(request, meeting, contribution)
@@ -195,24 +234,55 @@ def _save(
     except OperationReused:
         sentence = "This was sent before with other words. What was sent first is in the record."
         return not_saved(request, 422, sentence, back=place_of(contribution.exchange))
-    return _saved(request, contribution)
+    return _saved(request, meeting, contribution, revision.version)
 
 
-def _saved(request: HttpRequest, contribution: Contribution) -> HttpResponseRedirect:
-    banners.success(request, f"Entry {number_of(contribution.exchange)} saved")
-    return redirect(place_of(contribution.exchange))
+def _says_nothing_new(contribution: Contribution, spoken: services.Spoken, base_version: int) -> bool:
+    """Whether this very text stands in the record already, as its writer saw it: no version is made of that."""
+    fields = spoken.fields() | {"text": spoken.text, "version": base_version, "removed_at": None}
+    return all(getattr(contribution, name) == value for name, value in fields.items())
+
+
+def _is_autosave(request: HttpRequest) -> bool:
+    """Whether the writer is still writing."""
+    return request.POST.get("autosave") == "1"
+
+
+def _saved(request: HttpRequest, meeting: Meeting, contribution: Contribution, version: int) -> HttpResponse:
+    exchange = contribution.exchange
+    if answers.wants_json(request):
+        if _is_autosave(request):
+            return answers.saved("Saved", version=version)
+        sentence, html = _sentence_and_entry(request, meeting, exchange)
+        return answers.saved(sentence, version=version, go=place_of(exchange), html=html)
+    banners.success(request, f"Entry {number_of(exchange)} saved")
+    return redirect(place_of(exchange))
+
+
+def _sentence_and_entry(request: HttpRequest, meeting: Meeting, exchange: Exchange) -> tuple[str, dict]:
+    """What to say of a saved entry, and the entry as it is drawn now."""
+    record = record_of(meeting, is_whole=False)
+    section = record.section_of(exchange.item_id)
+    number = record.outline.number_of(exchange.pk)
+    return f"Entry {number} saved", answers.entries_html(request, record, section, [exchange.pk])
 
 
 def _was_deleted(request: HttpRequest, meeting: Meeting, contribution: Contribution) -> HttpResponse:
-    exchange, who = contribution.exchange, contribution.removed_by
-    sentence = f"{who or 'Somebody'} deleted this while you were writing."
+    exchange = contribution.exchange
+    contribution.refresh_from_db(fields=["removed_at", "removed_by"])
+    sentence = f"{contribution.removed_by or 'Somebody'} deleted this while you were writing."
     name, row = ("restore_entry", exchange) if exchange.removed_at else ("restore_words", contribution)
+    undo = reverse(f"desk:{name}", args=[meeting.pk, row.pk])
+    if answers.wants_json(request):
+        context = {"sentence": sentence, "undo": undo, "item": exchange.item}
+        markup = render_to_string("desk/_gone.html", context, request)
+        return answers.gone(f"{sentence} Your text is still here.", html={"conflict": markup})
     return not_saved(
         request,
         409,
         sentence,
         back=exchange.item.get_absolute_url(),
-        undo=reverse(f"desk:{name}", args=[meeting.pk, row.pk]),
+        undo=undo,
         undo_words="Bring it back",
     )
 
@@ -239,7 +309,29 @@ def _conflict(
         "op_ids": [uuid4(), uuid4()],
         "back": place_of(contribution.exchange),
     }
+    if answers.wants_json(request):
+        return _conflict_on_the_page(request, meeting, contribution.exchange, context)
     return render(request, "desk/conflict.html", context, status=409)
+
+
+def _conflict_on_the_page(
+    request: HttpRequest, meeting: Meeting, exchange: Exchange, context: dict
+) -> HttpResponse:
+    """The same choice below the words that are being typed; their entry is there for when it is closed."""
+    theirs = context["theirs"]
+    _, html = _sentence_and_entry(request, meeting, exchange)
+    html["conflict"] = render_to_string("desk/_conflict.html", context, request)
+    who = "You" if theirs.who == str(request.user) else theirs.who[:1].upper() + theirs.who[1:]
+    where = " in another window" if who == "You" else ""
+    sentence = f"{who} changed entry {context['number']} {since(theirs.at)}{where}. Your text is still here."
+    return answers.changed(sentence, version=theirs.number, html=html)
+
+
+def since(moment: dt.datetime) -> str:
+    """When something was done, as briefly as it can be said: "at 10:41am", with its day where that is not today."""
+    if local(moment).date() == timezone.localdate():
+        return f"at {clock(moment)}"
+    return f"on {written(moment)}"
 
 
 FIELDS_OF_MINE = ["speaker", "kind", "nobody_named", "lead", "paragraph", "to_check"]

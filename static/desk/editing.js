@@ -1,0 +1,78 @@
+/* Editing what somebody said where it stands: the form opens inside the entry, and nothing else moves. */
+
+import { kept } from "../web/keeping/device.js";
+import { announce, show, showWhatWaited } from "../web/keeping/fragments.js";
+import { user } from "../web/keeping/keeper.js";
+import { openPages } from "../web/keeping/pages.js";
+import { get } from "../web/keeping/sending.js";
+
+const WORDS = /\/words\/(\d+)\/$/;
+
+function editLink(pk) {
+  return [...document.querySelectorAll(`#words-${pk} a[href]`)].find((link) => WORDS.exec(link.pathname)?.[1] === pk);
+}
+
+async function open(link, { focus }) {
+  const said = link.closest("[id^=words-]");
+  const answer = await get(link.href);
+  if (!answer?.html.form) return location.assign(link.href);
+  const editor = document.createElement("div");
+  editor.className = "editing";
+  editor.innerHTML = answer.html.form;
+  said.hidden = true;
+  said.after(editor);
+  if (focus) {
+    const box = editor.querySelector("textarea");
+    box.focus();
+    box.setSelectionRange(box.value.length, box.value.length);
+  }
+}
+
+/* Close the form that opened inside an entry; the focus goes back to where it came from. */
+function close(editor, html = {}) {
+  const said = editor.previousElementSibling;
+  const pk = said.id.replace("words-", "");
+  editor.remove();
+  said.hidden = false;
+  show(html);
+  showWhatWaited();
+  editLink(pk)?.focus({ preventScroll: true });
+}
+
+function editorOf(event) {
+  return event.target.closest(".editing");
+}
+
+/* What was typed here before the page was left opens again, with its text. */
+async function openWhatWasKept() {
+  const pages = await openPages();
+  const records = (await kept(user)).filter((one) => one.page === location.pathname && !pages.has(one.pageId));
+  for (const record of records) {
+    const link = record.key.startsWith("words-") && editLink(record.key.slice("words-".length));
+    if (link) await open(link, { focus: false });
+  }
+}
+
+export function editInPlace(entries) {
+  entries.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]");
+    if (!link || !WORDS.test(link.pathname) || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!link.closest("[id^=words-]")) return;
+    event.preventDefault();
+    open(link, { focus: true });
+  });
+  document.addEventListener("acknowledged", (event) => {
+    const editor = editorOf(event);
+    if (!editor || !event.detail.isDone) return;
+    event.preventDefault();
+    close(editor, event.detail.answer.html);
+    announce(event.detail.answer.sentence);
+  });
+  document.addEventListener("given-up", (event) => {
+    const editor = editorOf(event);
+    if (!editor) return;
+    event.preventDefault();
+    close(editor);
+  });
+  openWhatWasKept();
+}
