@@ -1,0 +1,49 @@
+/* Who else is here: asked every ten seconds while the page is looked at. What others changed shows by itself. */
+
+import { putInOrder, show } from "../web/keeping/fragments.js";
+import { savers } from "../web/keeping/saver.js";
+import { send } from "../web/keeping/sending.js";
+
+const EVERY = 10_000;
+
+/* The key of the form in which one is typing; without one, of a form that holds something unsaved. */
+function whatIEdit() {
+  const all = [...savers];
+  const mine = all.find((one) => one.form.contains(document.activeElement) && (one.changes || one.isDirty));
+  return (mine || all.find((one) => one.isDirty))?.key || "";
+}
+
+function asOne(others, marks, isLeaving) {
+  return [
+    ["item", others.dataset.item],
+    ["editing", whatIEdit()],
+    ["marks", marks],
+    ...(isLeaving ? [["leaving", "1"]] : []),
+  ];
+}
+
+export function tellWhoIsHere(others) {
+  let { marks } = others.dataset;
+  let timer;
+
+  async function ask() {
+    clearTimeout(timer);
+    if (document.hidden) return;
+    const answer = await send(others.dataset.now, asOne(others, marks, false));
+    if (answer.state === "now") {
+      if (others.textContent !== answer.sentence) others.textContent = answer.sentence;
+      show(answer.html);
+      putInOrder(answer.order);
+      marks = answer.marks;
+    }
+    timer = setTimeout(ask, EVERY);
+  }
+
+  document.addEventListener("visibilitychange", ask);
+  addEventListener("pagehide", () => {
+    const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value;
+    const body = new URLSearchParams([...asOne(others, "", true), ["csrfmiddlewaretoken", token || ""]]);
+    navigator.sendBeacon(others.dataset.now, body);
+  });
+  ask();
+}
