@@ -123,7 +123,8 @@ class EarlierActionForm(ActionForm):
 class WordingForm(Once):
     """Another wording, upon the version that was seen."""
 
-    submit = "Save wording"
+    submit = None
+    form_tag = False
     text = ActionForm.base_fields["text"]
     why = forms.Text("Why does it change?", rows=2, max_length=2000, required=False)
     base_version = forms.IntegerField(widget=forms.HiddenInput, required=False)

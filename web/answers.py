@@ -27,7 +27,7 @@ def wants_json(request: HttpRequest) -> bool:
 def saved(
     sentence: str,
     *,
-    version: int | None = None,
+    version: int | str | None = None,
     go: HttpResponseRedirect | str | None = None,
     html: Mapping[str, str] | None = None,
 ) -> JsonResponse:
@@ -72,7 +72,7 @@ def form_expired() -> JsonResponse:
     return _refusal(403, "form expired", FORM_EXPIRED)
 
 
-def changed(sentence: str, *, version: int, html: Mapping[str, str]) -> JsonResponse:
+def changed(sentence: str, *, version: int | str, html: Mapping[str, str]) -> JsonResponse:
     """Somebody saved another version meanwhile: `version` is theirs, `html` shows both texts."""
     return _refusal(409, "changed", sentence, version=version, html=dict(html))
 

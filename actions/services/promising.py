@@ -106,7 +106,7 @@ def reword(
         raise NotPossible("Enter the action", "text")
     at = at or timezone.now()
     is_retry = Revision.objects.filter(op_id=op_id).exists()
-    before = Action.objects.select_for_update().get(pk=action.pk)
+    before = Action.with_removed.select_for_update().get(pk=action.pk)
     revision = texts.save(
         action, text=text, base_version=base_version, op_id=op_id, by=by, at=at, details={"field": "wording"}
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from actions import permissions, services
+from actions.beginning import initial_from
 from actions.carried import outcome_form
 from actions.forms import (
     ActionForm,
@@ -25,11 +26,23 @@ from actions.forms import (
 from actions.models import Action, CarriedAction, EventKind
 from actions.timing import Diary
 from actions.views.reading import find, show
-from meetings.models import AgendaItem, Exchange, Meeting
+from meetings.models import AgendaItem, Contribution, Exchange, Meeting
 from meetings.numbering import numbers_of
-from meetings.texts import Conflict, MissingBase
-from web import banners, forms
+from meetings.services.commitments import answer_commitment
+from meetings.texts import Conflict, MissingBase, TextRemoved
+from meetings.views.together import (
+    NO_BASE,
+    USED_BEFORE,
+    Choice,
+    both_versions,
+    left_to_them,
+    not_saved,
+    sent,
+)
+from web import answers, banners, forms
 from web.operations import OperationReused, digest_of, once
+
+REUSED = "reused"
 
 
 def item_to_minute(user: User, meeting_pk: int, pk: int) -> AgendaItem:
@@ -46,13 +59,18 @@ def require_minuting(user: User) -> None:
 
 
 def add(request: HttpRequest, meeting_pk: int, item_pk: int) -> HttpResponse:
-    """Record a promise under the item in which it was made, after the exchange named by `?after=`."""
+    """Record a promise under the item in which it was made.
+
+    It stands after the exchange named by `?after=`, or after that of the contribution
+    named by `?words=`, whose words then fill the form.
+    """
     item = item_to_minute(request.user, meeting_pk, item_pk)
-    after = exchange_named(item, request.GET.get("after"))
+    words = words_named(item, request.GET.get("words"))
+    after = words.exchange if words else exchange_named(item, request.GET.get("after"))
     form = ActionForm(
         request.POST if request.method == "POST" else None,
         **due_words(item.meeting),
-        initial={"text": request.GET.get("text", "")},
+        initial=initial_from(words, item.meeting) if words else {"text": request.GET.get("text", "")},
     )
     if request.method == "POST" and form.is_valid():
         place = {"meeting": item.meeting, "item": item, "after": after}
@@ -60,8 +78,10 @@ def add(request: HttpRequest, meeting_pk: int, item_pk: int) -> HttpResponse:
             form, lambda: services.add_action(**place, **promised(form, item.meeting, request.user))
         )
         if action:
+            if words:
+                answer_commitment(words, "action", by=request.user)
             banners.success(request, f"{action.name} added")
-            return redirect(item)
+            return redirect(f"{item.get_absolute_url()}#next-entry")
     return render(
         request, "actions/add.html", {"form": form, "item": item, "meeting": item.meeting, "after": after}
     )
@@ -79,13 +99,23 @@ def add_earlier(request: HttpRequest, meeting_pk: int, item_pk: int) -> HttpResp
             form, lambda: services.add_earlier_action(**place, **promised(form, item.meeting, request.user))
         )
         if action:
-            banners.success(request, f"{action.name} added")
-            return redirect(item)
-    return render(request, "actions/add_earlier.html", {"form": form, "item": item, "meeting": item.meeting})
+            return done(request, f"{action.name} added", item.get_absolute_url())
+    form.kept_as = f"item-{item_pk}-earlier-action"
+    context = {"form": form, "item": item, "meeting": item.meeting}
+    return ask_again(request, form, "actions/add_earlier.html", context)
 
 
 def exchange_named(item: AgendaItem, pk: str | None) -> Exchange | None:
     return get_object_or_404(item.exchanges, pk=pk) if pk and pk.isdecimal() else None
+
+
+def words_named(item: AgendaItem, pk: str | None) -> Contribution | None:
+    """What somebody said under this item, and is made an action."""
+    if not pk:
+        return None
+    said = Contribution.objects.filter(exchange__item=item, exchange__removed_at=None)
+    pk = int(pk) if pk.isascii() and pk.isdigit() and len(pk) < 19 else None
+    return get_object_or_404(said.select_related("exchange__item__meeting"), pk=pk)
 
 
 def due_words(meeting: Meeting) -> dict:
@@ -110,8 +140,22 @@ def save(form: forms.Form, service: Callable):
     except services.NotPossible as refused:
         form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
     except OperationReused as reused:
-        form.add_error(None, str(reused))
+        form.add_error(None, ValidationError(str(reused), code=REUSED))
     return None
+
+
+def done(request: HttpRequest, words: str, go: str) -> HttpResponse:
+    """Say that it is saved, and go on."""
+    banners.success(request, words)
+    return answers.saved(words, go=go) if answers.wants_json(request) else redirect(go)
+
+
+def ask_again(request: HttpRequest, form: forms.Form, template: str, context: dict) -> HttpResponse:
+    """The page with the form, also when it has to be put right; 422 where it was sent before with other words."""
+    was_reused = form.is_bound and form.has_error(NON_FIELD_ERRORS, REUSED)
+    if form.is_bound and answers.wants_json(request):
+        return answers.used_before(form.non_field_errors()[0]) if was_reused else answers.mistakes(form)
+    return render(request, template, context, status=422 if was_reused else 200)
 
 
 def to_change(request: HttpRequest, pk: int) -> Action:
@@ -166,28 +210,74 @@ def set_due(action: Action, form: DueForm, by: User) -> bool:
 
 def change_wording(request: HttpRequest, pk: int) -> HttpResponse:
     """Put the wording right. Who saved meanwhile keeps their words: both are shown, nothing is overwritten."""
+    if request.method == "POST" and (removed := removed_meanwhile(request, pk)):
+        return removed
     action = to_change(request, pk)
-    if request.method != "POST":
-        form = WordingForm(initial={"text": action.text, "base_version": action.version})
+    data = sent(request)
+    form = WordingForm(data, initial={"text": action.text, "base_version": action.version})
+    if data is None:
         return render(request, "actions/wording.html", {"form": form, "action": action})
-    form, status, conflict = WordingForm(request.POST), 200, None
-    if form.is_valid():
-        try:
-            services.reword(action, **form.cleaned_data, by=request.user)
-        except Conflict as late:
-            conflict, status = late, 409
-            form = WordingForm(initial={**form.cleaned_data, "base_version": late.theirs.version})
-        except MissingBase:
-            status = 428
-            form = WordingForm(initial={**form.cleaned_data, "base_version": action.version})
-        except OperationReused as reused:
-            status = 422
-            form.add_error(None, str(reused))
-        else:
-            banners.success(request, f"Wording of {action.called} saved")
-            return redirect(action)
-    context = {"form": form, "action": action, "conflict": conflict, "unknown_base": status == 428}
-    return render(request, "actions/wording.html", context, status=status)
+    if "text" in left_to_them(request):
+        return done(request, f"The wording of {action.called} is as it was", action.get_absolute_url())
+    if not form.is_valid():
+        return ask_again(request, form, "actions/wording.html", {"form": form, "action": action})
+    return save_wording(request, action, form)
+
+
+def save_wording(request: HttpRequest, action: Action, form: WordingForm) -> HttpResponse:
+    """Save the wording upon the version that was seen, or say why not, with what was typed."""
+    back = reverse("actions:wording", args=[action.pk])
+    try:
+        services.reword(action, **form.cleaned_data, by=request.user)
+    except TextRemoved:
+        return removed_meanwhile(request, action.pk)
+    except Conflict as late:
+        return two_wordings(request, action, form, late)
+    except MissingBase:
+        return not_saved(request, 428, NO_BASE, back=back)
+    except OperationReused:
+        return not_saved(request, 422, USED_BEFORE, back=back)
+    return done(request, f"Wording of {action.called} saved", action.get_absolute_url())
+
+
+def two_wordings(request: HttpRequest, action: Action, form: WordingForm, late: Conflict) -> HttpResponse:
+    """Show both wordings and what each started from, and let the later one choose."""
+    mine, theirs = form.cleaned_data["text"], late.theirs.text
+    choice = Choice(
+        name="text",
+        label="Wording",
+        mine=mine,
+        theirs=theirs,
+        base=late.base.text if late.base else "",
+        is_text=True,
+        both=f"{theirs}\n\n{mine}",
+    )
+    return both_versions(
+        request,
+        called=f"the wording of {action.called}",
+        back=action.get_absolute_url(),
+        who=late.theirs.by.name if late.theirs.by else "Somebody",
+        at=late.theirs.at,
+        choices=[choice],
+        base_version=late.theirs.version,
+        data=form.data,
+    )
+
+
+def removed_meanwhile(request: HttpRequest, pk: int) -> HttpResponse | None:
+    """The answer to a text about an action that somebody removed while it was typed; None while it is there."""
+    gone = Action.with_removed.visible_to(request.user).exclude(removed_at=None).filter(pk=pk).first()
+    if gone is None:
+        return None
+    require_minuting(request.user)
+    return not_saved(
+        request,
+        409,
+        f"{gone.removed_by} removed this action while you were writing.",
+        back=(gone.item or gone.source).get_absolute_url(),
+        undo=reverse("actions:restore", args=[pk]),
+        undo_words="Bring the action back",
+    )
 
 
 def report(request: HttpRequest, pk: int) -> HttpResponse:
@@ -198,10 +288,10 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReportForm(
         request.POST if request.method == "POST" else None, is_own=not permissions.can_minute(request.user)
     )
+    form.kept_as = f"action-{pk}-report"
     if request.method == "POST" and form.is_valid() and save(form, lambda: tell(action, form, request.user)):
-        banners.success(request, f"Update on {action.called} saved")
-        return redirect(action)
-    return render(request, "actions/report.html", {"form": form, "action": action})
+        return done(request, f"Update on {action.called} saved", action.get_absolute_url())
+    return ask_again(request, form, "actions/report.html", {"form": form, "action": action})
 
 
 def tell(action: Action, form: ReportForm, by: User) -> int:

@@ -77,9 +77,9 @@ def sent(request: HttpRequest) -> QueryDict | None:
 def saved_together(request: HttpRequest, saving: Saving) -> HttpResponse | None:
     """The answer to a form that was sent; None when its page is to be shown again with the mistakes."""
     if saving.form.data.get("base_version", "") == "":
-        return not_saved(request, saving, 428, NO_BASE)
+        return _refused(request, saving, 428, NO_BASE)
     if (op_id := op_id_of(request)) is None:
-        return not_saved(request, saving, 400, DAMAGED)
+        return _refused(request, saving, 400, DAMAGED)
     if not saving.form.is_valid():
         return _mistakes(request, saving.form)
     try:
@@ -95,14 +95,11 @@ def saved_together(request: HttpRequest, saving: Saving) -> HttpResponse | None:
     except Clashes as clashes:
         return _clash(request, saving, clashes)
     except (MissingBase, Damaged):
-        return not_saved(request, saving, 400, DAMAGED)
+        return _refused(request, saving, 400, DAMAGED)
     except OperationReused:
-        return not_saved(request, saving, 422, USED_BEFORE)
+        return _refused(request, saving, 422, USED_BEFORE)
     except RowRemoved:
-        who = getattr(_again(saving.row), "removed_by", None)
-        return not_saved(
-            request, saving, 409, f"{who or 'Somebody'} deleted this while you were writing.", is_gone=True
-        )
+        return _was_removed(request, saving)
     except Refused as refused:
         saving.problem(refused.sentence)
         return _mistakes(request, saving.form)
@@ -110,19 +107,28 @@ def saved_together(request: HttpRequest, saving: Saving) -> HttpResponse | None:
 
 
 def not_saved(
-    request: HttpRequest, saving: Saving, status: int, sentence: str, *, is_gone: bool = False
+    request: HttpRequest, status: int, sentence: str, *, back: str, undo: str = "", undo_words: str = ""
 ) -> HttpResponse:
-    """Say that nothing was saved and why, with what was typed, to copy, and the way back."""
+    """Say that nothing was saved and why, with what was typed, to copy, and the way back.
+
+    `undo` is the address that brings back what was removed while somebody wrote.
+    """
     if answers.wants_json(request):
-        return answers.gone(sentence) if is_gone else answers.by_status(status, sentence)
-    context = {
-        "sentence": sentence,
-        "typed": typed_in(request, chosen=_not_to_copy(request)),
-        "back": saving.back,
-        "undo": saving.undo if is_gone else "",
-        "undo_words": saving.undo_words,
-    }
+        return answers.gone(sentence) if undo else answers.by_status(status, sentence)
+    typed = typed_in(request, chosen={name for name in request.POST if name.startswith(KEEP)})
+    context = {"sentence": sentence, "typed": typed, "back": back, "undo": undo, "undo_words": undo_words}
     return render(request, "web/not_saved.html", context, status=status)
+
+
+def _refused(request: HttpRequest, saving: Saving, status: int, sentence: str) -> HttpResponse:
+    return not_saved(request, status, sentence, back=saving.back)
+
+
+def _was_removed(request: HttpRequest, saving: Saving) -> HttpResponse:
+    who = getattr(_again(saving.row), "removed_by", None) or "Somebody"
+    sentence = f"{who} deleted this while you were writing."
+    way_back = {"undo": saving.undo, "undo_words": saving.undo_words}
+    return not_saved(request, 409, sentence, back=saving.back, **way_back)
 
 
 def _done(request: HttpRequest, saving: Saving, kept: list[str]) -> HttpResponse:
@@ -141,26 +147,57 @@ def _mistakes(request: HttpRequest, form: BaseForm) -> HttpResponse | None:
 
 
 def _clash(request: HttpRequest, saving: Saving, clashes: Clashes) -> HttpResponse:
-    """Show both answers and what each started from, and let the later one choose."""
-    choices = [_choice(saving.form, clash) for clash in clashes.clashes]
+    return both_versions(
+        request,
+        called=saving.called,
+        back=saving.back,
+        who=clashes.who,
+        at=clashes.at,
+        choices=[_choice(saving.form, clash) for clash in clashes.clashes],
+        base_version=clashes.base_version,
+        data=saving.form.data,
+    )
+
+
+def both_versions(
+    request: HttpRequest,
+    *,
+    called: str,
+    back: str,
+    who: str,
+    at: dt.datetime | None,
+    choices: list[Choice],
+    base_version: str | int,
+    data: QueryDict,
+) -> HttpResponse:
+    """The answer 409: both versions and what each started from, for the later one to choose.
+
+    What is chosen is posted to the same address, with everything else that was sent; read it
+    with `sent` and `left_to_them`.
+    """
     if answers.wants_json(request):
-        when = f" at {clock(clashes.at)}" if clashes.at else ""
+        when = f" at {clock(at)}" if at else ""
         return answers.changed(
-            f"{clashes.who} changed {saving.called}{when}. Your text is still here.",
-            version=clashes.base_version,
+            f"{who} changed {called}{when}. Your text is still here.",
+            version=base_version,
             html={"conflict": render_to_string("web/_two_texts.html", {"choices": choices})},
         )
     context = {
-        "called": saving.called,
-        "back": saving.back,
-        "who": clashes.who,
-        "at": clashes.at,
+        "called": called,
+        "back": back,
+        "who": who,
+        "at": at,
         "choices": choices,
-        "posted": _posted(saving.form.data),
-        "base_version": clashes.base_version,
+        "posted": _posted(data),
+        "base_version": base_version,
         "op_id": uuid4(),
     }
     return render(request, "web/clash.html", context, status=409)
+
+
+def left_to_them(request: HttpRequest) -> set[str]:
+    """The answers of which the other person's is to stay."""
+    return _chosen(request, "theirs")
 
 
 def _choice(form: BaseForm, clash: Clash) -> Choice:
@@ -198,7 +235,7 @@ def _is_text(form: BaseForm, name: str) -> bool:
 
 def _asked(request: HttpRequest, form: BaseForm) -> Values:
     """The answers to save: not those of which the other person's is to stay."""
-    theirs = _chosen(request, "theirs")
+    theirs = left_to_them(request)
     return {
         name: value for name, value in form.cleaned_data.items() if name not in CARRIED and name not in theirs
     }
@@ -216,10 +253,6 @@ def _posted(data: QueryDict) -> list[tuple[str, str]]:
     """Everything that was sent, to be sent again."""
     names = [name for name in data if name not in CARRIED and not name.startswith((KEEP, BOTH))]
     return [(name, value) for name in names for value in data.getlist(name)]
-
-
-def _not_to_copy(request: HttpRequest) -> set[str]:
-    return {name for name in request.POST if name.startswith(KEEP)}
 
 
 def _again(row: models.Model) -> models.Model:

@@ -56,7 +56,7 @@ def item(september):
 def test_an_officer_adds_an_action_where_it_was_promised(officer_client, office, item, due, expected):
     response = officer_client.post(at_item("add", item), answers(office, **due))
     action = Action.objects.get()
-    assert response["Location"] == item.get_absolute_url()
+    assert response["Location"].split("#")[0] == item.get_absolute_url()
     assert (action.item, action.owner, action.text) == (item, office.cc, "send a report")
     assert (action.due_on, action.due_next) == expected
 
@@ -199,6 +199,64 @@ def test_two_who_reword_see_both_texts(officer, officer_client, action):
     for words in ("their words", "my words", "provide an update on response times"):
         assert words in page
     assert officer_client.post(page_of(action, "wording"), typed | {"base_version": 2}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("chosen", "kept"),
+    [
+        ({"keep-text": "mine"}, "my words"),
+        ({"keep-text": "theirs"}, "their words"),
+        ({"keep-text": "both", "both-text": "their words, and my words"}, "their words, and my words"),
+    ],
+)
+def test_who_was_later_uses_theirs_or_the_other_s_wording_or_both(
+    officer, officer_client, action, chosen, kept
+):
+    services.reword(action, "their words", base_version=1, op_id=uuid4(), by=officer)
+    typed = {"text": "my words", "op_id": uuid4(), "base_version": 1}
+    page = officer_client.post(page_of(action, "wording"), typed).context
+    again = dict(page["posted"]) | {"base_version": page["base_version"], "op_id": page["op_id"]}
+    assert officer_client.post(page_of(action, "wording"), again | chosen).status_code == 302
+    action.refresh_from_db()
+    assert action.text == kept
+
+
+def test_a_script_that_rewords_too_late_gets_their_wording_and_their_version(officer, officer_client, action):
+    services.reword(action, "their words", base_version=1, op_id=uuid4(), by=officer)
+    typed = {"text": "my words", "op_id": uuid4(), "base_version": 1}
+    answer = officer_client.post(page_of(action, "wording"), typed, HTTP_ACCEPT="application/json")
+    assert (answer.status_code, answer.json()["state"], answer.json()["version"]) == (409, "changed", 2)
+    assert "their words" in answer.json()["html"]["conflict"]
+
+
+def test_an_action_that_was_removed_while_somebody_reworded_it_keeps_their_text(
+    officer, officer_client, action
+):
+    action.reference = None
+    action.save()
+    services.remove_action(action, by=officer)
+    typed = {"text": "my words", "op_id": uuid4(), "base_version": 1}
+    answer = officer_client.post(page_of(action, "wording"), typed)
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert "removed this action while you were writing" in page
+    assert "my words" in page
+    assert "Bring the action back" in page
+
+
+def test_an_update_that_was_sent_before_with_other_words_is_refused_and_kept(officer_client, action):
+    typed = {"text": "Half of it is done", "kind": "update", "op_id": uuid4()}
+    officer_client.post(page_of(action, "report"), typed)
+    answer = officer_client.post(page_of(action, "report"), typed | {"text": "All of it"})
+    assert answer.status_code == 422
+    assert "All of it" in answer.content.decode()
+
+
+@pytest.mark.parametrize(("text", "state"), [("Half of it is done", "saved"), ("", "mistakes")])
+def test_a_script_that_sends_an_update_is_answered_in_json(officer_client, action, text, state):
+    typed = {"text": text, "kind": "update", "op_id": uuid4()}
+    answer = officer_client.post(page_of(action, "report"), typed, HTTP_ACCEPT="application/json")
+    assert answer.json()["state"] == state
 
 
 def test_a_wording_without_its_base_is_never_taken_for_current(officer_client, action):
