@@ -12,6 +12,7 @@ from desk.promises import Promise, carried_to, promises_among, recorded_at, taki
 from meetings.checks import Check, checks
 from meetings.models import AgendaItem, Contribution, Meeting
 from meetings.outline import Branch, Entry, Outline, outline_of
+from meetings.reading.commitments import sounds_like_commitment
 from publications.notes import ContributionKind
 from review.checks import all_checks
 
@@ -28,6 +29,11 @@ def _address(name: str, meeting_pk: int, pk: str) -> str:
     return f"{before}{pk}{after}"
 
 
+def _is_being_written(meeting: Meeting) -> bool:
+    """Whether this is a record of our own that has not left the office yet."""
+    return meeting.numbered_at is None and not meeting.published_elsewhere
+
+
 @dataclass(frozen=True)
 class Said:
     """What one person said, as it is drawn with what can be done about it."""
@@ -35,6 +41,7 @@ class Said:
     words: Contribution
     item: AgendaItem
     called: str  # answer 2 of 2.1.3
+    may_ask: bool = False  # whether it may be asked if this is a commitment
 
     @cached_property
     def pk(self) -> str:
@@ -52,6 +59,18 @@ class Said:
     def promise(self) -> str:
         """Where it is made an action; the words are found there by their id, so that no address holds them."""
         return f"{_address('actions:add', self.item.meeting_id, str(self.item.pk))}?words={self.pk}"
+
+    @property
+    def asks(self) -> bool:
+        """Whether the words sound like a commitment, and nobody has said yet whether they are one."""
+        words = self.words
+        is_open = self.may_ask and not words.commitment and words.kind != ContributionKind.QUESTION
+        return is_open and sounds_like_commitment(words.text)
+
+    @property
+    def answer(self) -> str:
+        """Where it is said that this is no action."""
+        return _address("desk:commitment", self.item.meeting_id, self.pk)
 
     @property
     def version(self) -> str:
@@ -92,8 +111,9 @@ class Shown:
     def said(self) -> list[Said]:
         """Each contribution with its addresses."""
         item, number = self.entry.exchange.item, self.entry.number
+        may_ask = not self.promises and _is_being_written(item.meeting)
         return [
-            Said(one, item, f"{one.kind} {place} of {number}")
+            Said(one, item, f"{one.kind} {place} of {number}", may_ask)
             for place, one in enumerate(self.entry.contributions, 1)
         ]
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from desk.views import entries, items, meetings, now, people, questions, today, words
+from desk.views import commitments, entries, items, meetings, now, people, questions, today, words
 
 app_name = "desk"
 
@@ -32,6 +32,7 @@ urlpatterns = [
     path(f"{WORDS}history/", words.history, name="history"),
     path(f"{WORDS}history/<int:version>/", words.restore_version, name="restore_version"),
     path(f"{WORDS}move/", words.move, name="move_words"),
+    path(f"{WORDS}commitment/", commitments.commitment, name="commitment"),
     path(f"{WORDS}delete/", words.remove, name="remove_words"),
     path(f"{WORDS}restore/", words.restore, name="restore_words"),
     path(QUESTION, questions.change, name="question"),
