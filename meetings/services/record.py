@@ -27,6 +27,19 @@ class Spoken:
     paragraph: bool = True
     to_check: str = ""
 
+    @classmethod
+    def of(cls, row: Contribution, *, text: str | None = None) -> "Spoken":
+        """What a contribution says as it stands, or with another text."""
+        return cls(
+            row.kind,
+            row.text if text is None else text,
+            row.speaker,
+            row.nobody_named,
+            row.lead,
+            row.paragraph,
+            row.to_check,
+        )
+
     def details(self) -> dict:
         """What the history keeps beside the text."""
         return self.fields() | {
@@ -100,7 +113,7 @@ def add_contributions(
         current = Exchange.with_removed.select_for_update().get(pk=exchange.pk)
         if current.removed_at:
             raise Refused("This entry was deleted meanwhile. Start a new entry, or undo the deletion first.")
-        return [one.pk for one in _store_contributions(exchange, spoken, by, op_id, now_or(at))]
+        return [one.pk for one in store_contributions(exchange, spoken, by, op_id, now_or(at))]
 
     return list(Contribution.with_removed.filter(pk__in=once(op_id, digest, add)).order_by("order", "pk"))
 
@@ -132,10 +145,11 @@ def save_contribution(
     by: User | None,
     at: dt.datetime | None = None,
     autosaved: bool = False,
+    came_from: dict | None = None,
 ) -> Revision:
     """Save what was said upon the version that its writer saw; raises what `texts.save` raises.
 
-    `autosaved` says in the history that the writer had not finished.
+    `autosaved` says in the history that the writer had not finished, `came_from` from where words were taken in.
     """
     meeting = contribution.exchange.item.meeting
     permissions.require_editing(by, meeting)
@@ -148,7 +162,9 @@ def save_contribution(
         op_id=op_id,
         by=by,
         at=at,
-        details=spoken.details() | ({"autosaved": True} if autosaved else {}),
+        details=spoken.details()
+        | ({"autosaved": True} if autosaved else {})
+        | ({"came_from": came_from} if came_from else {}),
         changes=spoken.fields(),
     )
 
@@ -263,13 +279,20 @@ def _store_exchange(
     if after in others:
         others.insert(others.index(after) + 1, exchange)
         put_in_order(others)
-    _store_contributions(exchange, spoken, by, op_id, at)
+    store_contributions(exchange, spoken, by, op_id, at)
     return exchange
 
 
-def _store_contributions(
-    exchange: Exchange, spoken: list[Spoken], by: User | None, op_id: UUID, at: dt.datetime
+def store_contributions(
+    exchange: Exchange,
+    spoken: list[Spoken],
+    by: User | None,
+    op_id: UUID,
+    at: dt.datetime,
+    *,
+    came_from: dict | None = None,
 ) -> list[Contribution]:
+    """Store what was said at the end of an exchange, each with its first version, which says where it came from."""
     first = put_last(exchange.contributions)
     contributions = Contribution.objects.bulk_create(
         Contribution(exchange=exchange, order=first + place, text=one.text, **one.fields())
@@ -280,7 +303,7 @@ def _store_contributions(
             subject=contribution.uid,
             version=contribution.version,
             text=contribution.text,
-            details=one.details(),
+            details=one.details() | ({"came_from": came_from} if came_from else {}),
             by=by,
             at=at,
             # One operation makes several texts; each revision has an id of its own that follows from it.
