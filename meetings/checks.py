@@ -8,6 +8,7 @@ that somebody settled with a public note is only a doubt.
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from django.urls import reverse
 from django.utils import timezone
@@ -24,6 +25,7 @@ NEVER_SETTLED = frozenset({"hidden_name", "no_date", "not_held", "cancelled"})
 TITLES = (
     r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Sir|Dame|Cllr|PC|DC|DS|DI|DCI|Sgt|Insp|Supt|Sergeant|Inspector|Constable)\.?\s+"
 )
+SPACE = r"\s+"
 
 
 @dataclass(frozen=True)
@@ -220,16 +222,26 @@ def not_named(attendances: Iterable[Attendance]) -> list[Attendance]:
 
 def named_in(text: str, person: Attendance) -> str:
     """How surely a text names a person: the whole name or one with a title; a bare surname is a doubt."""
-    words = [re.escape(word) for word in person.name.split()]
-    whole_name = r"\s+".join(words)
-    if re.search(rf"(?<!\w){whole_name}(?!\w)", text, re.IGNORECASE):
+    whole_name, titled, bare = _patterns(person.name)
+    if whole_name.search(text):
         return BLOCKER
+    surname = person.name.split()[-1]
+    if bare is None or surname not in text:
+        return ""
+    if titled.search(text):
+        return BLOCKER
+    return DOUBT if bare.search(text) else ""
+
+
+@lru_cache(maxsize=512)
+def _patterns(name: str) -> tuple[re.Pattern, re.Pattern | None, re.Pattern | None]:
+    """What finds a whole name, a surname with a title, and the surname alone, if it can be told from other words."""
+    words = [re.escape(word) for word in name.split()]
+    whole_name = re.compile(rf"(?<!\w){SPACE.join(words)}(?!\w)", re.IGNORECASE)
     surname = words[-1]
     if len(words) < 2 or len(surname) < 3:
-        return ""
-    if re.search(rf"\b{TITLES}{surname}\b", text):
-        return BLOCKER
-    return DOUBT if re.search(rf"\b{surname}\b", text) else ""
+        return whole_name, None, None
+    return whole_name, re.compile(rf"\b{TITLES}{surname}\b"), re.compile(rf"\b{surname}\b")
 
 
 def _published_texts(outline: Outline) -> Iterator[tuple[str, str, str]]:
