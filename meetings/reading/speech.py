@@ -248,6 +248,12 @@ def _attributed(mention: Mention, rest: str, verb: str | None, asked: Asked | No
     return Said(_kind(voice, rest, verb, asked), rest, speaker=voice.key, from_speaker=verb is None)
 
 
+def attributed(voice: Voice, rest: str, asked: Asked | None) -> Said:
+    """These words as somebody's own, of whichever kind; for whoever knows already who speaks."""
+    verb = reporting_verb(rest)
+    return Said(_kind(voice, rest, verb, asked), rest, speaker=voice.key, from_speaker=verb is None)
+
+
 def _kind(voice: Voice, rest: str, verb: str | None, asked: Asked | None) -> str:
     """The kind by verb and speaker; `rest` is the sentence after the speaker's name."""
     if verb in ASKING or (voice.body != "force" and (ASKS_TOO.search(rest) or rest.endswith("?"))):
