@@ -77,9 +77,14 @@ def put_back(memory: dict, *, op_id: UUID, by: User | None) -> None:
     _bring_back(Exchange, before.every_exchange - after.every_exchange, by)
     _bring_back(Contribution, before.every_contribution - after.every_contribution, by)
     for exchange, row in before.exchanges.items():
-        _place(Contribution, "exchange", exchange, _with_newer(row, after, now.exchanges.get(exchange, [])))
+        _place(
+            Contribution,
+            "exchange",
+            exchange,
+            _with_newer(row, after.every_contribution, now.exchanges.get(exchange, [])),
+        )
     for item, row in before.items.items():
-        _place(Exchange, "item", item, _with_newer(row, after, now.items.get(item, [])))
+        _place(Exchange, "item", item, _with_newer(row, after.every_exchange, now.items.get(item, [])))
     _take_away(Contribution, after.every_contribution - before.every_contribution, by)
     _take_away(Exchange, after.every_exchange - before.every_exchange, by)
     for item in AgendaItem.objects.filter(pk__in=set(before.none) - set(after.none), exchanges=None):
@@ -112,9 +117,9 @@ def _put_texts_back(before: Layout, after: Layout, op_id: UUID, by: User | None)
         )
 
 
-def _with_newer(row: list[int], after: Layout, now: list[int]) -> list[int]:
+def _with_newer(row: list[int], arranged: set[int], now: list[int]) -> list[int]:
     """The old order, with what was added since behind what it stands behind now."""
-    known = after.every_exchange | after.every_contribution | set(row)
+    known = arranged | set(row)
     result = list(row)
     for place, pk in enumerate(now):
         if pk not in known:

@@ -247,9 +247,10 @@ def test_what_was_done_in_another_entry_since_does_not_keep_from_taking_back(
 ):
     before, op_id = record(leadership), uuid4()
     services.join_exchange(second, exchange, by=officer, op_id=op_id)
-    services.add_exchange(leadership, [question(pcc, "asked what next.")], by=None)
+    for number in range(4):
+        services.add_exchange(leadership, [question(pcc, f"asked {number}.")], by=None)
     services.undo(meeting, op_id, by=officer)
-    assert record(leadership) == [*before, ["The PCC asked what next."]]
+    assert record(leadership) == [*before, *([f"The PCC asked {number}."] for number in range(4))]
 
 
 def test_what_was_changed_since_is_not_taken_back(meeting, exchange, officer):
