@@ -118,13 +118,13 @@ def _put_texts_back(before: Layout, after: Layout, op_id: UUID, by: User | None)
 
 
 def _with_newer(row: list[int], arranged: set[int], now: list[int]) -> list[int]:
-    """The old order, with what was added since behind what it stands behind now."""
+    """The old order, with what was added since before what it stands before now, else at the end."""
     known = arranged | set(row)
     result = list(row)
     for place, pk in enumerate(now):
         if pk not in known:
-            earlier = [other for other in now[:place] if other in result]
-            result.insert(result.index(earlier[-1]) + 1 if earlier else 0, pk)
+            following = next((other for other in now[place:] if other in result), None)
+            result.insert(result.index(following) if following else len(result), pk)
     return result
 
 
