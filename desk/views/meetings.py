@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from desk.forms import MeetingFilter
 from desk.overview import overview_of
+from desk.reading_back import whole_of
 from desk.record import record_of
 from desk.standing import Standing, stages_of, standing_of
 from desk.views.common import meeting_for
@@ -74,9 +75,11 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
 def whole(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole record on one page, as it will be read, with what is still to be checked."""
     found = meeting_for(request, pk)
+    record = record_of(found, is_whole=True)
     context = {
         "meeting": found,
-        "record": record_of(found, is_whole=True),
+        "record": record,
+        "whole": whole_of(record),
         "standing": standing_of(found, stages_of([found]).get(found.pk)),
         "may_edit": permissions.can_edit_record(request.user, found),
     }
