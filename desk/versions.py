@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 from desk.spoken import DID
 from meetings.models import Contribution, Revision
 
+# A longer pause than this between two autosaves, and the writer had finished in between.
+ONE_SITTING = dt.timedelta(hours=1)
+
 
 @dataclass(frozen=True)
 class Version:
-    """One version: its words, and what was saved with them."""
+    """One version: its words, what was saved with them, and what was autosaved on the way to it, the newest first."""
 
     number: int
     text: str
@@ -17,6 +20,7 @@ class Version:
     who: str = ""
     at: dt.datetime | None = None
     is_newest: bool = False
+    on_the_way: list["Version"] = field(default_factory=list)
 
     @classmethod
     def of(cls, revision: Revision, *, is_newest: bool = False) -> "Version":
@@ -41,5 +45,20 @@ class Version:
 
 
 def versions_of(contribution: Contribution) -> list[Version]:
-    """Every version, the newest first."""
-    return [Version.of(one, is_newest=place == 0) for place, one in enumerate(contribution.revisions())]
+    """Every version, the newest first; what one writer autosaved in one sitting is in the version that it led to."""
+    folded: list[Version] = []
+    newer = None
+    for revision in contribution.revisions():
+        version = Version.of(revision, is_newest=newer is None)
+        if newer and _leads_to(revision, newer):
+            folded[-1].on_the_way.append(version)
+        else:
+            folded.append(version)
+        newer = revision
+    return folded
+
+
+def _leads_to(revision: Revision, newer: Revision) -> bool:
+    """Whether a version was only saved by itself while the same person wrote the next one."""
+    is_same_sitting = revision.by_id == newer.by_id and newer.at - revision.at <= ONE_SITTING
+    return bool(revision.details.get("autosaved")) and is_same_sitting
