@@ -18,7 +18,6 @@ class Carried:
     reports: list[ActionEvent]  # the newest first
     told: CarriedAction | None
     paragraphs: list[str]  # the numbers of those that tell of it
-    form: OutcomeForm
 
 
 def carried_rows(meeting: Meeting, paragraphs: dict[int, str] | None = None) -> list[Carried]:
@@ -41,7 +40,7 @@ def carried_rows(meeting: Meeting, paragraphs: dict[int, str] | None = None) -> 
 def outcome_form(
     action: Action, told: CarriedAction | None, paragraphs: dict[int, str], data=None
 ) -> OutcomeForm:
-    """The question what a meeting did with an action; several of them may stand on one page."""
+    """The question what a meeting did with an action, and which paragraphs tell of it."""
     chosen = [exchange.pk for exchange in told.exchanges.all()] if told else []
     return OutcomeForm(
         data,
@@ -60,5 +59,4 @@ def _row(action: Action, told: CarriedAction | None, diary: Diary, paragraphs: d
         paragraphs=[paragraphs[one.pk] for one in told.exchanges.all() if one.pk in paragraphs]
         if told
         else [],
-        form=outcome_form(action, told, paragraphs),
     )

@@ -8,6 +8,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from actions.carried import Carried
+from desk.earlier import Earlier, EarlierForm
 from desk.promises import Promise, carried_to, promises_among, recorded_at, taking_up, tells_of
 from meetings.checks import Check, checks
 from meetings.models import AgendaItem, Contribution, Meeting
@@ -156,6 +157,12 @@ class Section:
     @property
     def item(self) -> AgendaItem:
         return self.branch.item
+
+    @property
+    def earlier(self) -> list[Earlier]:
+        """Each of them with the question what became of it."""
+        meeting = self.record.outline.meeting
+        return [Earlier(row, EarlierForm(row=row, meeting=meeting)) for row in self.carried]
 
     @property
     def unspoken(self) -> int:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from desk.views import commitments, entries, items, meetings, now, people, questions, today, words
+from desk.views import commitments, earlier, entries, items, meetings, now, people, questions, today, words
 
 app_name = "desk"
 
@@ -21,6 +21,7 @@ urlpatterns = [
     path("meetings/<int:pk>/items/<int:item_pk>/", items.item, name="item"),
     path("meetings/<int:pk>/items/<int:item_pk>/none/", items.none, name="none"),
     path("meetings/<int:pk>/items/<int:item_pk>/question/", questions.add, name="add_question"),
+    path("meetings/<int:pk>/items/<int:item_pk>/earlier/<int:action_pk>/", earlier.told, name="told"),
     path("meetings/<int:pk>/people/add/", people.join, name="join"),
     path("meetings/<int:pk>/people/<int:attendance_pk>/", people.attend, name="attend"),
     path(f"{ENTRY}add/", entries.add, name="add_to_entry"),

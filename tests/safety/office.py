@@ -172,6 +172,8 @@ class Office:
         said_elsewhere = {f"exchange__{name}": value for name, value in under_other.items()}
         meeting = "office/meetings/<int:pk>/"
         return {
+            f"{meeting}items/<int:item_pk>/earlier/": self.earlier(),
+            f"{meeting}people/<int": both(draft, pks("attendance_pk", Attendance, here, elsewhere)),
             f"{meeting}items/": both(draft, items),
             f"{meeting}entries/": both(draft, pks("entry_pk", Exchange, under, under_other)),
             f"{meeting}words/": both(draft, pks("words_pk", Contribution, said, said_elsewhere, version=1)),
@@ -231,6 +233,12 @@ class Office:
         item = AgendaItem.objects.filter(meeting=self.draft, kind="matters_arising").first()
         own = {"meeting_pk": self.draft.pk, "item_pk": item.pk, "pk": carried_into(self.draft).first().pk}
         return Thing(own, {"pk": Action.objects.filter(meeting=self.draft).first().pk})
+
+    def earlier(self) -> Thing:
+        """The same, as the desk calls them."""
+        carried = self.carried().own
+        own = {"pk": carried["meeting_pk"], "item_pk": carried["item_pk"], "action_pk": carried["pk"]}
+        return Thing(own, {"action_pk": Action.objects.filter(meeting=self.draft).first().pk})
 
     def actions(self, **facts) -> Thing:
         """An action that the force owes; another that it neither owes nor helps with."""
