@@ -7,7 +7,7 @@ from django.conf import settings
 
 from accounts.models import DutyKind
 from meetings import services
-from meetings.models import Meeting
+from meetings.models import Meeting, MeetingType
 from tests.conftest import person, signed_in
 from tests.desk.conftest import said  # noqa: F401
 from tests.durability.browsing import Browser
@@ -49,7 +49,8 @@ def sessions(transactional_db) -> list[str]:
 
 @pytest.fixture
 def new_meeting(meeting_type):  # noqa: F811
-    """Plan meetings, each on a day of its own."""
+    """Plan meetings, each on a day of its own, of a kind that those of `tests.review.records` are not."""
+    MeetingType.objects.filter(pk=meeting_type.pk).update(name="Weekly Meeting")
 
     def plan(day: int = 0) -> Meeting:
         return services.plan_meeting(

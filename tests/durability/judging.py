@@ -1,0 +1,100 @@
+"""Whether what people were answered is true: nothing acknowledged is lost, nothing is overwritten unseen."""
+
+from collections import Counter
+from itertools import pairwise
+
+from meetings.models import Contribution, Exchange, Revision
+from tests.durability.editing import Scene, Sent
+
+NEW = {"add", "add to entry"}
+FAULT = 500
+
+
+def faults_of(scene: Scene, sent: list[Sent]) -> list[str]:
+    """What went wrong in a round, in sentences."""
+    revisions = scene.revisions()
+    return [
+        *(fault for one in sent for fault in faults_of_answers(one)),
+        *(fault for one in sent if one.text and one.is_acknowledged for fault in losses(one, revisions)),
+        *(fault for one in sent if one.text and not one.is_acknowledged for fault in untold(one, revisions)),
+        *faults_of_history(scene, revisions),
+        *faults_of_order(scene),
+    ]
+
+
+def faults_of_answers(one: Sent) -> list[str]:
+    """One form has one answer, however often it is sent, and none of them is a fault of the server."""
+    allowed = {302, 409} if one.text else {302, 404, 409}
+    faults = [f"unexpected answer: {one}" for answer in one.answers if answer.status not in allowed]
+    if one.text and len({answer.is_success for answer in one.answers}) > 1:
+        faults.append(f"one form, two outcomes: {one}")
+    return faults
+
+
+def losses(one: Sent, revisions: list[Revision]) -> list[str]:
+    """A text that was answered with success is a version, once; a change is the next one after what its writer saw."""
+    if one.what in NEW:
+        made = [
+            revision for revision in revisions if token_of(one) in revision.text and revision.version == 1
+        ]
+        return [] if len(made) == 1 else [f"{len(made)} times in the record: {one}"]
+    made = [revision for revision in revisions if revision.op_id == one.form.op_id]
+    if [revision.text for revision in made] != [one.text] or made[0].subject != one.subject:
+        return [f"not in the history as it was sent: {one}"]
+    if made[0].version != one.form.base_version + 1:
+        return [f"version {made[0].version}, so something unseen was overwritten: {one}"]
+    return []
+
+
+def untold(one: Sent, revisions: list[Revision]) -> list[str]:
+    """Who did not win sees both texts: their own, and one that came after what they started from."""
+    faults = []
+    if any(revision.op_id == one.form.op_id for revision in revisions):
+        faults.append(f"saved, and answered that it was not: {one}")
+    for answer in one.answers:
+        if one.what != "bring back" and one.text not in answer.page:
+            faults.append(f"their own text is not on the page: {one}")
+        if one.what == "edit" and not says_what_happened(one, answer.page, revisions):
+            faults.append(f"nothing of what happened is on the page: {one}")
+    return faults
+
+
+def says_what_happened(one: Sent, page: str, revisions: list[Revision]) -> bool:
+    """Whether the page shows a text that came later, or says that it was deleted."""
+    later = [
+        revision.text
+        for revision in revisions
+        if revision.subject == one.subject and revision.version > one.form.base_version
+    ]
+    return any(text in page for text in later) or "deleted this while you were writing" in page
+
+
+def faults_of_history(scene: Scene, revisions: list[Revision]) -> list[str]:
+    """Versions follow each other without a gap, and the newest one is what stands in the record."""
+    faults = [
+        f"version {after.version} follows version {before.version} of {after.subject}"
+        for before, after in pairwise(revisions)
+        if after.subject == before.subject and after.version != before.version + 1
+    ]
+    newest = {revision.subject: revision for revision in revisions}
+    for said in Contribution.with_removed.filter(exchange__item=scene.item):
+        last = newest.get(said.uid)
+        if last is None or (last.version, last.text) != (said.version, said.text):
+            faults.append(f"what stands in the record is not the newest version: {said}")
+    return faults
+
+
+def faults_of_order(scene: Scene) -> list[str]:
+    """Everything has a place of its own, and no entry is left with nobody in it."""
+    faults = []
+    entries = Exchange.objects.filter(item=scene.item).prefetch_related("contributions")
+    for siblings in [list(entries), *(list(entry.contributions.all()) for entry in entries)]:
+        if not siblings:
+            faults.append("an entry is left in which nobody says anything")
+        if any(count > 1 for count in Counter(one.order for one in siblings).values()):
+            faults.append(f"two have one place: {siblings}")
+    return faults
+
+
+def token_of(one: Sent) -> str:
+    return next(word for word in one.text.split() if any(sign.isdigit() for sign in word)).rstrip(".")
