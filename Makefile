@@ -3,7 +3,7 @@
 .DEFAULT_GOAL := help
 LOCK := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
-.PHONY: help setup run test lint format test-sqlite test-postgres test-browser screenshots bench lock upgrade clean
+.PHONY: help setup run test lint format test-sqlite test-postgres test-browser screenshots prove bench lock upgrade clean
 
 help: ## List what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +43,10 @@ test-browser: ## Run the tests of pages in Chromium
 screenshots: ## Take the pictures of README.md anew, from a fresh sample office
 	@bin/setup --tests
 	@bin/screenshots
+
+prove: ## Prove at length that nothing acknowledged is lost: 500 interleavings, 200 kills of the server, 20 of the browser
+	@bin/setup --tests
+	@bin/prove
 
 bench: ## Measure what benchmarks/README.md records
 	@bin/setup --tests

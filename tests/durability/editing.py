@@ -151,7 +151,7 @@ def play(scene: Scene, browsers: list[Browser], chance: Random) -> list[Sent]:
             chance.choice([one for one in busy if one.left and not one.opened]).take_up()
     for one in sent:
         # Somebody whose first answer got lost presses again much later.
-        if one.text and chance.random() < 0.2:
+        if one.subject and chance.random() < 0.2:
             one.answers.append(one.browser.send(one.form))
     return sent
 

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from accounts.models import User
-from meetings.models import Meeting
+from meetings.models import Meeting, MeetingType
 from publications.models import Edition, PublishedExchange, PublishedMeeting, RegisterEntry, Rendition
 from review import services
 from review.models import Stage
@@ -19,8 +19,9 @@ PUBLISH_FORM = "contains(@action, '/publish/')"
 
 
 def approved(turn: int, approver: User) -> Meeting:
-    """A meeting of its own day that waits for its publication."""
+    """A meeting of its own day and kind, into which nothing is carried, and that waits for its publication."""
     meeting = minuted(DAY + dt.timedelta(days=turn))
+    MeetingType.objects.filter(pk=meeting.type_id).update(name=f"Meeting of kind {turn}")
     services.approve(meeting, by=approver)
     return meeting
 
