@@ -10,8 +10,9 @@ from django.urls import reverse
 from actions.carried import Carried
 from desk.earlier import Earlier, EarlierForm
 from desk.promises import Promise, carried_to, promises_among, recorded_at, taking_up, tells_of
+from desk.theme_before import Before, theme_before
 from meetings.checks import Check, checks
-from meetings.models import AgendaItem, Contribution, Meeting
+from meetings.models import AgendaItem, Contribution, Meeting, Theme
 from meetings.outline import Branch, Entry, Outline, outline_of
 from meetings.reading.commitments import sounds_like_commitment
 from publications.notes import ContributionKind
@@ -163,6 +164,19 @@ class Section:
         """Each of them with the question what became of it."""
         meeting = self.record.outline.meeting
         return [Earlier(row, EarlierForm(row=row, meeting=meeting)) for row in self.carried]
+
+    @property
+    def themes(self) -> list[Theme]:
+        """What it is about: its own themes, else those of the item that it stands under."""
+        own = list(self.item.themes.all())
+        if own or not self.item.parent_id:
+            return own
+        return list(self.record.section_of(self.item.parent_id).item.themes.all())
+
+    @cached_property
+    def before(self) -> Before | None:
+        """What was last said and promised on its themes."""
+        return theme_before(self.record.outline.meeting, self.themes)
 
     @property
     def unspoken(self) -> int:

@@ -2,13 +2,15 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from desk import answers
 from desk.forms import NewQuestionForm, QuestionForm
 from desk.views.common import meeting_for, not_saved, part_of, require_editor
 from meetings import services
-from meetings.models import AgendaItem, PreparedQuestion
+from meetings.models import AgendaItem, Meeting, PreparedQuestion
 from meetings.views.together import Saving, saved_together, sent
 from web import banners
 from web.operations import OperationReused, digest_of, once
@@ -74,6 +76,9 @@ def tick(request: HttpRequest, pk: int, question_pk: int) -> HttpResponse:
     meeting = meeting_for(request, pk)
     question = part_of(meeting, PreparedQuestion, question_pk)
     services.change_question(question, asked=request.POST.get("asked") == "1", by=request.user)
+    if answers.wants_json(request):
+        said = "marked as asked" if question.asked else "is not asked yet"
+        return answers.saved(f"Question {said}", html={"questions": _drawn(request, meeting, question.item)})
     return redirect(f"{question.item.get_absolute_url()}#questions")
 
 
@@ -95,3 +100,9 @@ def restore(request: HttpRequest, pk: int, question_pk: int) -> HttpResponse:
     services.restore(question, request.user)
     banners.success(request, "Question is back")
     return redirect(question.item)
+
+
+def _drawn(request: HttpRequest, meeting: Meeting, item: AgendaItem) -> str:
+    """The prepared questions of an item as its page shows them."""
+    context = {"meeting": meeting, "item": item, "questions": item.prepared_questions.all(), "may_edit": True}
+    return render_to_string("desk/_prepared.html", context, request)
