@@ -16,7 +16,8 @@ import * as words from "./words.js";
 const PAUSE = 1500;
 const LONGEST_TYPING = 8000;
 const RETRIES = [2000, 4000, 8000, 15_000, 30_000];
-const COMES_BACK = new Set(["unreachable", "unreadable", "signed out"]);
+// The answers upon which sending the same again makes no sense; whatever else comes is no answer.
+const DECIDED = new Set(["mistakes", "damaged", "refused", "changed", "gone", "no base", "somebody else"]);
 
 export const savers = new Set();
 
@@ -136,7 +137,7 @@ export class Saver extends Keeper {
   async take(answer, text) {
     if (answer.state === "saved") return this.acknowledge(answer, text);
     if (answer.state === "used before") return this.findOutWhatArrived(answer);
-    if (COMES_BACK.has(answer.state)) return this.comeBackLater(answer);
+    if (!DECIDED.has(answer.state)) return this.comeBackLater(answer);
     const wasAsked = this.isAsked;
     this.failures = 0;
     this.isAsked = false;
@@ -366,7 +367,8 @@ export class Saver extends Keeper {
     this.stateLine.replaceChildren(shown);
   }
 
-  sayNotSaved(why) {
+  sayNotSaved(state) {
+    const why = state === "unreachable" ? state : "unreadable";
     const reason = navigator.onLine ? why : "offline";
     this.wasOffline ||= reason === "offline";
     this.say("failed", words.notSaved(reason, device.isKept(), true), { loud: true });
