@@ -6,16 +6,24 @@ import { user } from "../web/keeping/keeper.js";
 import { openPages } from "../web/keeping/pages.js";
 import { get } from "../web/keeping/sending.js";
 
+const OFFLINE = "You are offline. What is in the record can be edited when you reconnect; type what is new in the box.";
 const WORDS = /\/words\/(\d+)\/$/;
 
 function editLink(pk) {
   return [...document.querySelectorAll(`#words-${pk} a[href]`)].find((link) => WORDS.exec(link.pathname)?.[1] === pk);
 }
 
+function sayOffline(said) {
+  const note = Object.assign(document.createElement("p"), { className: "kept-note", textContent: OFFLINE });
+  note.setAttribute("role", "alert");
+  said.append(note);
+  addEventListener("online", () => note.remove(), { once: true });
+}
+
 async function open(link, { focus }) {
   const said = link.closest("[id^=words-]");
   const answer = await get(link.href);
-  if (!answer?.html.form) return location.assign(link.href);
+  if (!answer?.html.form) return navigator.onLine ? location.assign(link.href) : sayOffline(said);
   const editor = document.createElement("div");
   editor.className = "editing";
   editor.innerHTML = answer.html.form;

@@ -5,6 +5,7 @@ import { savers } from "../web/keeping/saver.js";
 import { send } from "../web/keeping/sending.js";
 
 const EVERY = 10_000;
+const SOON = 500;
 
 /* The key of the form in which one is typing; without one, of a form that holds something unsaved. */
 function whatIEdit() {
@@ -24,21 +25,43 @@ function asOne(others, marks, isLeaving) {
 
 export function tellWhoIsHere(others) {
   let { marks } = others.dataset;
+  let told = "";
   let timer;
+  let isAsking = false;
+  let isSoon = false;
+
+  function askAfter(pause) {
+    clearTimeout(timer);
+    timer = setTimeout(ask, pause);
+  }
 
   async function ask() {
     clearTimeout(timer);
-    if (document.hidden) return;
-    const answer = await send(others.dataset.now, asOne(others, marks, false));
-    if (answer.state === "now") {
-      if (others.textContent !== answer.sentence) others.textContent = answer.sentence;
-      show(answer.html);
-      putInOrder(answer.order);
-      marks = answer.marks;
-    }
-    timer = setTimeout(ask, EVERY);
+    if (document.hidden || isAsking) return;
+    isAsking = true;
+    isSoon = false;
+    told = whatIEdit();
+    take(await send(others.dataset.now, asOne(others, marks, false)));
+    isAsking = false;
+    askAfter(EVERY);
   }
 
+  function take(answer) {
+    if (answer.state !== "now") return;
+    if (others.textContent !== answer.sentence) others.textContent = answer.sentence;
+    show(answer.html);
+    putInOrder(answer.order);
+    marks = answer.marks;
+  }
+
+  // Who begins to write somewhere is told of at once; the others ask soon enough.
+  for (const name of ["focusin", "input"]) {
+    document.addEventListener(name, () => {
+      if (isSoon || whatIEdit() === told) return;
+      isSoon = true;
+      askAfter(SOON);
+    });
+  }
   document.addEventListener("visibilitychange", ask);
   addEventListener("pagehide", () => {
     const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value;
