@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.pages import BEING_LOOKED_AT
+from tests.browser.pages import BEING_LOOKED_AT, OFF_THE_NETWORK
 
 HERE = Path(__file__).parent
 SWITCHES = [
@@ -54,7 +54,7 @@ def watch(page: Page, faults: list[str]) -> None:
     """Note what goes wrong on a page behind the reader's back."""
 
     def on_console(message):
-        if page in BEING_LOOKED_AT:
+        if page in BEING_LOOKED_AT or (page in OFF_THE_NETWORK and "net::ERR_" in message.text):
             return
         # A page that is meant to be a 404 says so here as well; files are watched below.
         if message.type == "error" and "the server responded with a status of" not in message.text:

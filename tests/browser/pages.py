@@ -11,6 +11,8 @@ WCAG_22_AA = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21a
 CONTRAST = {"type": "rule", "values": ["color-contrast"]}
 # Axe adds styles of its own while it looks, and what the page's policy says to that is no fault of the page.
 BEING_LOOKED_AT: set[Page] = set()
+# Pages whose test takes the network away, which the browser notes in its console.
+OFF_THE_NETWORK: set[Page] = set()
 NARROW = {"width": 320, "height": 640}
 
 STICKING_OUT = """() => [...document.querySelectorAll("body *")]
