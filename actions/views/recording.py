@@ -81,7 +81,7 @@ def add(request: HttpRequest, meeting_pk: int, item_pk: int) -> HttpResponse:
             if words:
                 answer_commitment(words, "action", by=request.user)
             banners.success(request, f"{action.name} added")
-            return redirect(f"{item.get_absolute_url()}#next-entry")
+            return redirect(f"{item.get_absolute_url()}#box")
     return render(
         request, "actions/add.html", {"form": form, "item": item, "meeting": item.meeting, "after": after}
     )

@@ -54,7 +54,7 @@ def join(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if form.is_valid() and added(form, meeting, request):
         banners.success(request, f"{form.cleaned_data['name']} added")
-        return redirect(place_of(meeting, item, "#next-entry"))
+        return redirect(place_of(meeting, item, "#box"))
     return render(
         request, "desk/join.html", {"meeting": meeting, "back": place_of(meeting, item), "form": form}
     )
