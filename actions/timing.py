@@ -8,6 +8,7 @@ import datetime as dt
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db import models
 from django.utils import timezone
@@ -37,22 +38,30 @@ class Diary:
     """The days on which meetings are held, from which timing is worked out."""
 
     today: dt.date
-    next_meeting: Meeting | None  # the next one that is planned, of any type
+    next_planned: dt.date | None  # the day of the next one that is planned, of any type
     last_held: dt.date | None  # the day of the last meeting before today
     days_by_type: dict[int, list[dt.date]]
 
     @classmethod
     def read(cls, today: dt.date | None = None) -> "Diary":
-        """Two queries, however many meetings there are."""
+        """One query, however many meetings there are."""
         today = today or timezone.localdate()
         by_type = defaultdict(list)
         taking_place = Meeting.objects.filter(status__in=[Meeting.Status.PLANNED, Meeting.Status.HELD])
-        dated = taking_place.exclude(date=None).order_by("date").values_list("type_id", "date")
-        for type_id, date in dated:
+        dated = taking_place.exclude(date=None).order_by("date").values_list("type_id", "date", "status")
+        earlier, planned = [], []
+        for type_id, date, status in dated:
             by_type[type_id].append(date)
-        earlier = [day for days in by_type.values() for day in days if day < today]
-        upcoming = Meeting.objects.upcoming(today).select_related("type").first()
-        return cls(today, upcoming, max(earlier, default=None), dict(by_type))
+            if date < today:
+                earlier.append(date)
+            elif status == Meeting.Status.PLANNED:
+                planned.append(date)
+        return cls(today, min(planned, default=None), max(earlier, default=None), dict(by_type))
+
+    @cached_property
+    def next_meeting(self) -> Meeting | None:
+        """The next one that is planned, read when a page asks for more than its day."""
+        return Meeting.objects.upcoming(self.today).select_related("type").first()
 
     def due(self, action: Action) -> Due:
         """When it is due and how that stands; reads the meeting of the action, and nothing else."""
@@ -68,7 +77,7 @@ class Diary:
     def _timing(self, day: dt.date, due_next: bool) -> Timing:
         if day < self.today:
             return Timing.OVERDUE
-        by_next = due_next or (self.next_meeting is not None and day <= self.next_meeting.date)
+        by_next = due_next or (self.next_planned is not None and day <= self.next_planned)
         return Timing.BY_NEXT if by_next else Timing.ON_TIME
 
     def _due_day(self, action: Action) -> dt.date | None:

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 
-from publications.site import site_of
+from publications.site import identity_of
 
 
 def identity(request):
@@ -13,6 +13,6 @@ def identity(request):
     `is_whole_site`  whether there is more than the public pages here, such as /follow/ and /tell/
     """
     return {
-        "identity": SimpleLazyObject(lambda: site_of(request).identity),
+        "identity": SimpleLazyObject(lambda: identity_of(request)),
         "is_whole_site": not settings.PUBLIC_ONLY,
     }

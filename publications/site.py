@@ -60,6 +60,15 @@ def site_of(request: HttpRequest) -> Site:
     return request.site_now
 
 
+def identity_of(request: HttpRequest) -> Identity | None:
+    """Who we are, also where nothing is asked of the register: one query for each request."""
+    if hasattr(request, "site_now"):
+        return request.site_now.identity
+    if not hasattr(request, "identity_now"):
+        request.identity_now = Identity.current(timezone.localdate())
+    return request.identity_now
+
+
 def read_site() -> Site:
     today = timezone.localdate()
     last = RegisterEntry.objects.order_by("-seq").values_list("seq", "sha256", "stored_at").first()
