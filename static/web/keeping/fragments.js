@@ -8,8 +8,9 @@ function parse(markup) {
   return [...template.content.children];
 }
 
-function isTypedIn(element) {
+function isTypedIn(element, isOwn) {
   if (element.querySelector("form[data-save]")) return true;
+  if (isOwn && !element.querySelector("textarea")) return false;
   const active = document.activeElement;
   return element.contains(active) && active.matches("input, select, textarea");
 }
@@ -39,9 +40,9 @@ function takeAway(old) {
   else old?.replaceChildren();
 }
 
-function showOne(id, markup) {
+function showOne(id, markup, isOwn) {
   const old = document.getElementById(id);
-  if (old && isTypedIn(old)) {
+  if (old && isTypedIn(old, isOwn)) {
     later.set(id, markup);
     return;
   }
@@ -68,9 +69,9 @@ function showBehind(element, others) {
   }
 }
 
-/* Show fresh markup: `html` maps ids to it. */
-export function show(html) {
-  for (const [id, markup] of Object.entries(html || {})) showOne(id, markup);
+/* Show fresh markup: `html` maps ids to it. The answer to one's own form may change what was chosen in it. */
+export function show(html, { isOwn = false } = {}) {
+  for (const [id, markup] of Object.entries(html || {})) showOne(id, markup, isOwn);
 }
 
 /* Show what had to wait while somebody was typing. */

@@ -154,14 +154,14 @@ export class Saver extends Keeper {
     const isDone = this.isAsked && !text.autosave;
     this.failures = 0;
     this.startAnew(answer.op_id);
-    if (this.changes) this.stand(answer, text);
+    if (this.changes || answer.go) this.stand(answer, text);
     else this.empty(text);
     if (isDone) this.isAsked = false;
     if (!this.isDirty) this.takeNoteAway();
     takeMistakesAway(this.form);
     this.keep();
     this.sayAcknowledged(answer, text);
-    this.showAnswer(answer, isDone && !(this.changes && this.isDirty));
+    this.showAnswer(answer, isDone && !((this.changes || answer.go) && this.isDirty));
     this.wasOffline = false;
   }
 
@@ -169,7 +169,7 @@ export class Saver extends Keeper {
   stand(answer, text) {
     this.served = text.fields;
     this.isChanged = true;
-    if (answer.version != null) carry(this.form, "base_version", answer.version);
+    if (answer.version != null && this.changes) carry(this.form, "base_version", answer.version);
     this.servedBase = carried(this.form, "base_version");
   }
 
@@ -183,9 +183,9 @@ export class Saver extends Keeper {
   showAnswer(answer, isDone) {
     const event = new CustomEvent("acknowledged", { bubbles: true, cancelable: true, detail: { answer, isDone } });
     if (!this.form.dispatchEvent(event)) return;
-    show(answer.html);
+    show(answer.html, { isOwn: true });
     if (!isDone) return;
-    if (answer.go && this.changes) location.assign(answer.go);
+    if (answer.go) location.assign(answer.go);
     else if (answer.sentence && !document.getElementById("read-as")) announce(answer.sentence);
     if (!this.changes && !this.isDirty) this.beginNext();
   }
@@ -193,7 +193,8 @@ export class Saver extends Keeper {
   /* Whoever saved new text goes on with the next: the cursor stands where it begins. */
   beginNext() {
     const isHere = this.form.contains(document.activeElement) || document.activeElement === document.body;
-    if (isHere) this.form.querySelector("select, textarea, input:not([type=hidden])")?.focus({ preventScroll: true });
+    const first = this.form.elements[this.form.dataset.begins] || this.form.querySelector("select, textarea");
+    if (isHere) first?.focus({ preventScroll: true });
   }
 
   /* A box for new text: what was sent goes, what was typed since stays, with the cursor where it was. */
@@ -273,10 +274,11 @@ export class Saver extends Keeper {
   }
 
   takeMistakes(answer, asked) {
-    if (!asked) return this.say("mistakes", `Not saved yet. ${answer.sentence}`);
     const { "error-summary": summary, ...html } = answer.html || {};
-    this.say("mistakes", "");
-    show(html);
+    const isToldAbove = asked && summary?.trim();
+    this.say("mistakes", isToldAbove ? "" : `Not saved yet. ${answer.sentence}`);
+    if (!asked) return;
+    show(html, { isOwn: true });
     showMistakes(this.form, answer.errors, summary);
   }
 
