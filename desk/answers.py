@@ -1,8 +1,8 @@
 """The JSON answers of `web.answers`, with what the desk's pages need: entries as they are drawn."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
-from django.http import HttpRequest
+from django.http import HttpRequest, JsonResponse
 from django.template.loader import render_to_string
 
 from desk.record import Record, Section
@@ -20,6 +20,14 @@ from web.answers import (  # noqa: F401
     used_before,
     wants_json,
 )
+
+
+def look_over(html: Mapping[str, str]) -> JsonResponse:
+    """Nothing is saved yet: what was typed is shown as it was read, and waits to be kept."""
+    sentence = "Look over how this was read, then keep it"
+    return JsonResponse(
+        {"state": "mistakes", "sentence": sentence, "errors": {}, "html": dict(html)}, status=400
+    )
 
 
 def entries_html(

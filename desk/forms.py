@@ -115,6 +115,62 @@ class EntryForm(SpeakerForm):
         return not self.may_start or place == CONTINUES or reading.joins(self.spoken)
 
 
+class BoxForm(forms.Form):
+    """The one box: what people say, one line for each speaker."""
+
+    submit = None
+    form_tag = False
+    text = forms.Text("Type what is said, one line for each speaker", rows=3, missing="Enter what was said")
+    op_id = forms.UUIDField(widget=forms.HiddenInput)
+    ANSWER = "answer-"
+
+    def __init__(self, data=None):
+        super().__init__(data, auto_id="box_%s", initial={"op_id": uuid.uuid4()})
+        self.fields["text"].widget.attrs["id"] = "box"
+
+    @property
+    def given(self) -> dict[str, str]:
+        """The answers to what was asked about, by the line."""
+        return {
+            name.removeprefix(self.ANSWER): value
+            for name, value in self.data.items()
+            if name.startswith(self.ANSWER)
+        }
+
+
+class ShortFormForm(forms.Form):
+    """Letters that stand for words while somebody types."""
+
+    submit = "Save short form"
+    short = forms.Line(
+        "Letters to type", max_length=20, missing="Enter the letters to type", help_text="For example mh"
+    )
+    full = forms.Line(
+        "What they stand for",
+        max_length=200,
+        missing="Enter what they stand for",
+        help_text="For example mental health",
+    )
+    whose = forms.ChoiceField(
+        label="Who uses it?",
+        choices=[("own", "Only you"), ("office", "Everybody in the office")],
+        initial="own",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select who uses it"},
+    )
+
+    def __init__(self, *args, is_new: bool = True, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not is_new:
+            del self.fields["whose"]
+
+    def clean_short(self) -> str:
+        short = self.cleaned_data["short"]
+        if not short.isalnum():
+            self.add_error("short", "Letters to type must be one word of letters and figures, for example mh")
+        return short
+
+
 class ContributionForm(SpeakerForm):
     """A change of what somebody said; it carries the version that it started from."""
 

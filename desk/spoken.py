@@ -78,21 +78,21 @@ def _as_told(typed: Typed, paragraphs: list[str]) -> list[Spoken]:
 def _as_read(
     typed: Typed, paragraphs: list[str], attendances: list[Attendance], before: Entry | None
 ) -> list[Spoken]:
-    people = {_key(one): one for one in attendances}
-    cast = Cast.of(_voice(one) for one in attendances)
-    asked = _open_question(before)
+    people = {key_of(one): one for one in attendances}
+    cast = Cast.of(voice_of(one) for one in attendances)
+    asked = open_question(before)
     spoken: list[Spoken] = []
     for place, paragraph in enumerate(paragraphs):
         lead = typed.speaker.printed if typed.speaker and not place else ""
         said, asked = read_paragraph(f"{lead} {paragraph}".strip(), cast, asked)
         if lead and not _is_by(said[0], typed.speaker, lead):
-            said = [Said(ContributionKind.COMMENT, paragraph, lead, _key(typed.speaker), paragraph=True)]
-        spoken += [_spoken(one, people) for one in _said_on(said, typed.speaker)]
+            said = [Said(ContributionKind.COMMENT, paragraph, lead, key_of(typed.speaker), paragraph=True)]
+        spoken += [spoken_of(one, people) for one in _said_on(said, typed.speaker)]
     return spoken
 
 
 def _is_by(said: Said, speaker: Attendance, lead: str) -> bool:
-    return said.speaker == _key(speaker) and said.lead == lead
+    return said.speaker == key_of(speaker) and said.lead == lead
 
 
 def _said_on(said: list[Said], speaker: Attendance | None) -> list[Said]:
@@ -100,19 +100,19 @@ def _said_on(said: list[Said], speaker: Attendance | None) -> list[Said]:
     first = said[0]
     if speaker is None or first.speaker or first.nobody_named or first.unknown:
         return said
-    own = Said(ContributionKind.COMMENT, first.text, speaker=_key(speaker), paragraph=first.paragraph)
+    own = Said(ContributionKind.COMMENT, first.text, speaker=key_of(speaker), paragraph=first.paragraph)
     return [own, *said[1:]]
 
 
-def _spoken(said: Said, people: dict[str, Attendance]) -> Spoken:
+def spoken_of(said: Said, people: dict[str, Attendance]) -> Spoken:
     return Spoken(
         str(said.kind), said.text, people.get(said.speaker), said.nobody_named, said.lead, said.paragraph
     )
 
 
-def _voice(attendance: Attendance) -> Voice:
+def voice_of(attendance: Attendance) -> Voice:
     return Voice(
-        key=_key(attendance),
+        key=key_of(attendance),
         name=attendance.name,
         role=attendance.role_title,
         abbreviation=attendance.abbreviation,
@@ -120,12 +120,12 @@ def _voice(attendance: Attendance) -> Voice:
     )
 
 
-def _key(attendance: Attendance) -> str:
+def key_of(attendance: Attendance) -> str:
     """A key that stands in no text, so that only names and short names are found there."""
     return f"attendance-{attendance.pk}"
 
 
-def _open_question(before: Entry | None) -> Asked | None:
+def open_question(before: Entry | None) -> Asked | None:
     """The last question of an entry, which the next words may answer."""
     questions = (
         [one for one in before.contributions if one.kind == ContributionKind.QUESTION] if before else []
@@ -133,4 +133,4 @@ def _open_question(before: Entry | None) -> Asked | None:
     if not questions:
         return None
     speaker = questions[-1].speaker
-    return Asked(_key(speaker), speaker.body) if speaker else Asked(None, "office")
+    return Asked(key_of(speaker), speaker.body) if speaker else Asked(None, "office")

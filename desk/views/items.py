@@ -6,10 +6,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from desk import answers
-from desk import spoken as reading
-from desk.forms import EntryForm
+from desk.forms import BoxForm, EntryForm
+from desk.read_as import read_as, saved_entries
 from desk.record import Record, Section, record_of
 from desk.standing import stages_of, standing_of
+from desk.views import box
 from desk.views.common import meeting_for, not_saved, part_of, require_editor
 from meetings import permissions, services
 from meetings.models import AgendaItem, Meeting
@@ -22,7 +23,7 @@ def item(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
     """Show an item's record; POST adds the next entry to it."""
     meeting = meeting_for(request, pk)
     if request.method == "POST":
-        return _add(request, meeting, part_of(meeting, AgendaItem, item_pk, removed=True))
+        return _post(request, meeting, part_of(meeting, AgendaItem, item_pk, removed=True))
     part_of(meeting, AgendaItem, item_pk)
     record = record_of(meeting, is_whole=False)
     return render(request, "desk/item.html", _context(request, meeting, record, record.section_of(item_pk)))
@@ -46,11 +47,24 @@ def none(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
     return redirect(found)
 
 
-def _add(request: HttpRequest, meeting: Meeting, found: AgendaItem) -> HttpResponse:
-    """Store what was typed as the next entry, or as more of the last one."""
+def _post(request: HttpRequest, meeting: Meeting, found: AgendaItem) -> HttpResponse:
+    """Keep what was typed: in the one box, or in the form with speaker and kind."""
     require_editor(request, meeting)
     if found.removed_at:
         return _gone(request, meeting)
+    if "lines" in request.POST:
+        return box.add(request, meeting, found, _page)
+    return _add(request, meeting, found)
+
+
+def _page(
+    request: HttpRequest, meeting: Meeting, record: Record, section: Section, **more
+) -> HttpResponse:
+    return render(request, "desk/item.html", _context(request, meeting, record, section) | more)
+
+
+def _add(request: HttpRequest, meeting: Meeting, found: AgendaItem) -> HttpResponse:
+    """Store what was typed as the next entry, or as more of the last one."""
     record = record_of(meeting, is_whole=False)
     section = record.section_of(found.pk)
     form = _form(record, section, request.POST)
@@ -96,11 +110,12 @@ def _context(
     request: HttpRequest, meeting: Meeting, record: Record, section: Section, form: EntryForm | None = None
 ) -> dict:
     place = record.sections.index(section)
-    saved = _saved(request, section) if form is None else None
+    saved = saved_entries(request) if form is None else []
     form = form or _form(record, section)
+    box_form = BoxForm()
     if saved:
         # Whoever has just saved goes on typing.
-        form.fields["speaker"].widget.attrs["autofocus"] = True
+        box_form.fields["text"].widget.attrs["autofocus"] = True
     stage = stages_of([meeting]).get(meeting.pk)
     return {
         "meeting": meeting,
@@ -113,19 +128,11 @@ def _context(
         "previous": record.sections[place - 1] if place else None,
         "next": record.sections[place + 1] if place + 1 < len(record.sections) else None,
         "form": form,
-        "saved": saved,
+        "box": box_form,
+        **read_as(section, saved),
         "questions": section.item.prepared_questions.all(),
         "may_edit": permissions.can_edit_record(request.user, meeting),
     }
-
-
-def _saved(request: HttpRequest, section: Section) -> dict | None:
-    """What was saved just now, and how its words were read."""
-    saved = request.GET.get("saved", "")
-    for entry in section.branch.entries:
-        if str(entry.exchange.pk) == saved:
-            return {"number": entry.number, "read_as": reading.summary(entry.contributions)}
-    return None
 
 
 def _gone(request: HttpRequest, meeting: Meeting) -> HttpResponse:

@@ -5,6 +5,7 @@ on with the line above; a blank line starts another exchange. What could be read
 is asked about, and every word that was typed is in what comes out.
 """
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -425,7 +426,7 @@ class _Reader:
         line = paragraph.typed
         answer = self.room.answers.get(question_of(line), "")
         if answer in (NOBODY, WORDS):
-            return [replace(one, said=replace(one.said, unknown=None)) for one in words]
+            return [replace(one, said=_of_nobody_here(one.said)) for one in words]
         if voice := self.room.cast.named(answer):
             return [_given_to(one, voice) if one.said.unknown else one for one in words]
         keys = tuple(voice.key for voice in self.room.cast.voices)
@@ -436,7 +437,13 @@ class _Reader:
 
 def question_of(line: str) -> str:
     """By which the answer to a question finds its line again, also when lines above it changed."""
-    return " ".join(line.split())[:80].casefold()
+    return hashlib.sha256(" ".join(line.split()).casefold().encode()).hexdigest()[:12]
+
+
+def _of_nobody_here(said: Said) -> Said:
+    if not said.unknown:
+        return said
+    return replace(said, unknown=None, nobody_named=said.kind == ANSWER)
 
 
 def _given_to(words: Words, voice: Voice) -> Words:

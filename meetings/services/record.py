@@ -26,6 +26,7 @@ class Spoken:
     lead: str = ""
     paragraph: bool = True
     to_check: str = ""
+    short_forms: tuple = ()  # as typed, written out, and where that begins
 
     @classmethod
     def of(cls, row: Contribution, *, text: str | None = None) -> "Spoken":
@@ -42,9 +43,11 @@ class Spoken:
 
     def details(self) -> dict:
         """What the history keeps beside the text."""
+        shortened = {"short_forms": [list(one) for one in self.short_forms]} if self.short_forms else {}
         return self.fields() | {
             "speaker": self.speaker.pk if self.speaker else None,
             "speaker_name": str(self.speaker) if self.speaker else "",
+            **shortened,
         }
 
     def fields(self) -> dict:
@@ -146,10 +149,12 @@ def save_contribution(
     at: dt.datetime | None = None,
     autosaved: bool = False,
     came_from: dict | None = None,
+    short_forms: list | None = None,
 ) -> Revision:
     """Save what was said upon the version that its writer saw; raises what `texts.save` raises.
 
-    `autosaved` says in the history that the writer had not finished, `came_from` from where words were taken in.
+    `autosaved` says in the history that the writer had not finished, `came_from` from where words were taken in,
+    `short_forms` which were written out in it.
     """
     meeting = contribution.exchange.item.meeting
     permissions.require_editing(by, meeting)
@@ -164,7 +169,8 @@ def save_contribution(
         at=at,
         details=spoken.details()
         | ({"autosaved": True} if autosaved else {})
-        | ({"came_from": came_from} if came_from else {}),
+        | ({"came_from": came_from} if came_from else {})
+        | ({"short_forms": short_forms} if short_forms else {}),
         changes=spoken.fields(),
     )
 
