@@ -79,5 +79,5 @@ def test_checks_cost_the_same_for_many_actions(office, september, october, djang
             promise(september, office.cc, due_next=True)
             promise(october, None, due_next=True)
         october = type(october).objects.select_related("type").get(pk=october.pk)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(7):
             checks(october)
