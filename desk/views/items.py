@@ -24,7 +24,6 @@ def item(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
     meeting = meeting_for(request, pk)
     if request.method == "POST":
         return _post(request, meeting, part_of(meeting, AgendaItem, item_pk, removed=True))
-    part_of(meeting, AgendaItem, item_pk)
     record = record_of(meeting, is_whole=False)
     return render(request, "desk/item.html", _context(request, meeting, record, record.section_of(item_pk)))
 
