@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from desk.spoken import DID
 from meetings.models import Contribution, Revision
+from review.comparison import Run, runs_of
+from web.dates import moment
 
 # A longer pause than this between two autosaves, and the writer had finished in between.
 ONE_SITTING = dt.timedelta(hours=1)
@@ -26,6 +28,40 @@ class Version:
     def of(cls, revision: Revision, *, is_newest: bool = False) -> "Version":
         who = str(revision.by) if revision.by else "the system"
         return cls(revision.version, revision.text, revision.details, who, revision.at, is_newest)
+
+    @property
+    def previous(self) -> int:
+        """The version that was written before this one and what was autosaved on the way to it."""
+        return min([self.number, *(step.number for step in self.on_the_way)]) - 1
+
+    @property
+    def saved(self) -> str:
+        """When and by whom, in words."""
+        return f"{moment(self.at)} by {self.who}"
+
+    @property
+    def came_from(self) -> str:
+        """Where its words come from, if they were part of something else before."""
+        came_from = self.details.get("came_from") or {}
+        return {
+            "split": f"Split off from version {came_from.get('version')} of other words",
+            "join": "Other words were joined to it",
+        }.get(came_from.get("how"), "")
+
+    @property
+    def other_words(self) -> int | None:
+        """The id of what it was part of, or of what was joined to it."""
+        return (self.details.get("came_from") or {}).get("words")
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """What was saved with the words, each in words."""
+        return {
+            "Said by": self.spoken_by,
+            "Printed before it": self.lead or "nothing",
+            "Starts a paragraph": "yes" if self.details.get("paragraph", True) else "no",
+            "To check": self.to_check or "nothing",
+        }
 
     @property
     def lead(self) -> str:
@@ -62,3 +98,27 @@ def _leads_to(revision: Revision, newer: Revision) -> bool:
     """Whether a version was only saved by itself while the same person wrote the next one."""
     is_same_sitting = revision.by_id == newer.by_id and newer.at - revision.at <= ONE_SITTING
     return bool(revision.details.get("autosaved")) and is_same_sitting
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What differs between two versions of the same words."""
+
+    runs: list[Run]
+    facts: list[tuple[str, str, str]]  # name, before, after
+
+    @property
+    def summary(self) -> str:
+        """How much differs, in words: "3 words taken out, 1 word put in"."""
+        taken_out = sum(len(run.words.split()) for run in self.runs if run.is_deleted)
+        put_in = sum(len(run.words.split()) for run in self.runs if run.is_added)
+        counts = [(taken_out, "taken out"), (put_in, "put in")]
+        told = [f"{count} {'word' if count == 1 else 'words'} {what}" for count, what in counts if count]
+        return ", ".join(told) or "The words are the same"
+
+
+def compared(before: Version, after: Version) -> Comparison:
+    """The words of both versions, marked where they differ, and what else was changed."""
+    was, now = before.facts, after.facts
+    facts = [(name, was[name], now[name]) for name in was if was[name] != now[name]]
+    return Comparison(runs_of(before.text, after.text), facts)

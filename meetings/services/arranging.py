@@ -28,11 +28,18 @@ MOVED = "Somebody else moved this meanwhile, so nothing was changed. Look at its
 
 @transaction.atomic
 def move_exchange_to(
-    exchange: Exchange, item: AgendaItem, *, first: bool = False, by: User, op_id: UUID
+    exchange: Exchange,
+    item: AgendaItem,
+    *,
+    first: bool = False,
+    by: User,
+    op_id: UUID,
+    along: dict | None = None,
 ) -> Exchange:
     """Move an exchange to the end, or to the beginning, of another item of its meeting.
 
-    Raises `Refused` once it has a number. What arose from it is the caller's to move along.
+    Raises `Refused` once it has a number. What arose from it is the caller's to move `along`, which
+    is remembered with the operation for undoing it.
     """
     meeting = _meeting_to_edit(exchange, by)
     _require_one_meeting(meeting, item.meeting_id)
@@ -49,7 +56,7 @@ def move_exchange_to(
             _put_in(current, "item", item, 0 if first else None)
             return current.pk
 
-        return remembered([exchange.item_id, item.pk], [exchange.pk], do)
+        return remembered([exchange.item_id, item.pk], [exchange.pk], do, along)
 
     asked = {"exchange": exchange.pk, "item": item.pk, "first": first}
     return Exchange.with_removed.get(pk=_once(meeting, "move exchange", asked, op_id, by, move))
@@ -156,7 +163,9 @@ def join_contributions(
 
 
 @transaction.atomic
-def split_exchange(contribution: Contribution, *, by: User, op_id: UUID) -> Exchange:
+def split_exchange(
+    contribution: Contribution, *, by: User, op_id: UUID, along: dict | None = None
+) -> Exchange:
     """Begin a new exchange with what somebody said; returns it. The one before keeps its number and its note."""
     meeting = _meeting_to_edit(contribution.exchange, by)
 
@@ -175,14 +184,16 @@ def split_exchange(contribution: Contribution, *, by: User, op_id: UUID) -> Exch
             Contribution.objects.filter(pk__in=[one.pk for one in said[place:]]).update(exchange=new)
             return new.pk
 
-        return remembered([exchange.item_id], [exchange.pk], do)
+        return remembered([exchange.item_id], [exchange.pk], do, along)
 
     asked = {"contribution": contribution.pk}
     return Exchange.with_removed.get(pk=_once(meeting, "split exchange", asked, op_id, by, split))
 
 
 @transaction.atomic
-def join_exchange(exchange: Exchange, before: Exchange, *, by: User, op_id: UUID) -> Exchange:
+def join_exchange(
+    exchange: Exchange, before: Exchange, *, by: User, op_id: UUID, along: dict | None = None
+) -> Exchange:
     """Put all that was said in an exchange behind that of the one before it, which is returned.
 
     Raises `Refused` once it has a number, or while an action arose from it: that goes along first.
@@ -204,7 +215,7 @@ def join_exchange(exchange: Exchange, before: Exchange, *, by: User, op_id: UUID
             _remove_empty(current, by)
             return kept.pk
 
-        return remembered([kept.item_id], [kept.pk, current.pk], do)
+        return remembered([kept.item_id], [kept.pk, current.pk], do, along)
 
     asked = {"exchange": exchange.pk, "before": before.pk}
     return Exchange.with_removed.get(pk=_once(meeting, "join exchange", asked, op_id, by, join))

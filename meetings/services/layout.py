@@ -10,7 +10,7 @@ from accounts.models import User
 from meetings import texts
 from meetings.models import AgendaItem, Contribution, Exchange
 from meetings.services.record import restore_version
-from meetings.services.removal import remove_together
+from meetings.services.removal import remove_together, what_hangs_on
 from meetings.services.saving import Refused, save_as
 
 SINCE = "Somebody has changed this since, so it cannot be undone in one step. Nothing was changed now."
@@ -57,15 +57,20 @@ class Layout:
         return {pk for row in self.exchanges.values() for pk in row}
 
 
-def remembered(items: Iterable[int], exchanges: Iterable[int], do: Callable[[], object]) -> dict:
-    """Rearrange, and return what has to be known to undo it, for JSON: how it was before, and how it is now."""
+def remembered(
+    items: Iterable[int], exchanges: Iterable[int], do: Callable[[], object], along: dict | None = None
+) -> dict:
+    """Rearrange, and return what has to be known to undo it, for JSON: how it was before, and how it is now.
+
+    `along` is what the floors above have to know for theirs.
+    """
     items, exchanges = set(items), set(exchanges)
     before = Layout.read(items, exchanges)
     shown = do()
     after = Layout.read(items, exchanges)
     if made := after.every_exchange - before.every_exchange - exchanges:
         after = Layout.read(items, exchanges | made)
-    return {"before": asdict(before), "after": asdict(after), "shown": shown}
+    return {"before": asdict(before), "after": asdict(after), "shown": shown, "along": along or {}}
 
 
 def put_back(memory: dict, *, op_id: UUID, by: User | None) -> None:
@@ -143,4 +148,7 @@ def _bring_back(model: type[models.Model], pks: set[int], by: User | None) -> No
 
 
 def _take_away(model: type[models.Model], pks: set[int], by: User | None) -> None:
-    remove_together(list(model.objects.filter(pk__in=pks)), by=by)
+    rows = list(model.objects.filter(pk__in=pks))
+    if any(what_hangs_on(row) for row in rows):
+        raise Refused("An action arose from the new entry since, so it cannot be undone in one step.")
+    remove_together(rows, by=by)

@@ -45,6 +45,7 @@ PEOPLE = {
     "nobody": None,
 }
 NOWHERE = 987_654_321
+NO_OPERATION = "00000000-0000-4000-8000-000000000000"
 # What the buttons of the house send along: without it there is nothing to do.
 PRESSED = {
     "direction": "down",
@@ -184,6 +185,8 @@ class Office:
                 {"pk": self.waiting.pk, "doubt": self.settled.pk}, {"pk": self.draft.pk}
             ),
             f"{meeting}check/": Thing({"pk": self.waiting.pk}, {"pk": NOWHERE}),
+            # Nothing was rearranged under this id: who may undo is told so.
+            f"{meeting}undo/": Thing(draft | {"op_id": NO_OPERATION}, {"pk": NOWHERE}),
             f"{meeting}source/": Thing({"pk": self.waiting.pk}, {"pk": self.draft.pk}),
             f"{meeting}published/": Thing({"pk": self.published.pk}, {"pk": NOWHERE}),
             f"{meeting}attendance/<int": both(draft, pks("attendance_pk", Attendance, here, elsewhere)),
@@ -269,7 +272,7 @@ def fill(route: str, parts: dict) -> str:
     """The pattern with its parts in braces filled in: `<int:pk>` by `parts["pk"]`."""
     address = f"/{route}".replace("<direction:direction>", "down")
     for name, value in parts.items():
-        for kind in ("int", "str", "slug", "export"):
+        for kind in ("int", "str", "slug", "export", "uuid"):
             address = address.replace(f"<{kind}:{name}>", str(value))
     if "<" in address:
         raise LookupError(f"Nothing is known to fill in {address!r}: add it in tests/safety/office.py.")
