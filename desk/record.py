@@ -1,8 +1,9 @@
 """The record as the desk shows it while it is written: entries, actions among them, what is to be checked."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 
 from django.http import Http404
 from django.urls import reverse
@@ -147,8 +148,13 @@ class Section:
     branch: Branch
     shown: list[Shown]
     promises: list[Promise]  # actions before any entry
-    checks: list[Check]
     takes_up: bool  # earlier actions are spoken of here
+
+    @cached_property
+    def checks(self) -> list[Check]:
+        """What is to be put right under this item."""
+        here = {self.branch.number, *(entry.number for entry in self.branch.entries)}
+        return [check for check in self.record.checks if check.where in here]
 
     @property
     def carried(self) -> list[Carried]:
@@ -195,7 +201,12 @@ class Record:
     outline: Outline
     sections: list[Section]
     promises: list[Promise]
-    checks: list[Check]
+    find_checks: Callable[[], list[Check]] = field(repr=False)
+
+    @cached_property
+    def checks(self) -> list[Check]:
+        """What is to be put right, looked for only where it is shown."""
+        return self.find_checks()
 
     def section_of(self, item_pk: int) -> Section:
         """The section of an item; 404 when the meeting has no such item."""
@@ -226,11 +237,15 @@ def record_of(meeting: Meeting, *, is_whole: bool) -> Record:
     recorded = recorded_at(meeting)
     promises = promises_among(recorded, meeting)
     minuted = {action.item_id for action in recorded}
-    found = all_checks(meeting) if is_whole else checks(meeting, outline=outline, also_minuted=minuted)
+    find_checks = (
+        partial(all_checks, meeting)
+        if is_whole
+        else partial(checks, meeting, outline=outline, also_minuted=minuted)
+    )
     placed = defaultdict(list)
     for promise in promises:
         placed[promise.action.item_id, promise.action.after_id].append(promise)
-    record = Record(outline, [], promises, found)
+    record = Record(outline, [], promises, find_checks)
     there = taking_up(outline)
     record.sections = [
         _section(record, branch, placed, takes_up=branch is there) for branch in outline.every_branch()
@@ -246,9 +261,7 @@ def _section(
         Shown(entry, place == 0, place == last, place, placed[branch.item.pk, entry.exchange.pk])
         for place, entry in enumerate(branch.entries)
     ]
-    here = {branch.number, *(entry.number for entry in branch.entries)}
-    found = [check for check in record.checks if check.where in here]
-    section = Section(record, branch, shown, placed[branch.item.pk, None], found, takes_up)
+    section = Section(record, branch, shown, placed[branch.item.pk, None], takes_up)
     for one in shown:
         one.section = section
     return section
