@@ -29,3 +29,9 @@ document.addEventListener("submit", (event) => {
   form.dataset.isSending = "yes";
   sendInPlace(form, event.submitter).finally(() => delete form.dataset.isSending);
 });
+
+/* After saving, the focus is where the next thing is typed: data-begins names that control. */
+document.addEventListener("acknowledged", (event) => {
+  const form = event.target;
+  if (event.detail.isDone && form.dataset.begins) form.elements[form.dataset.begins]?.focus();
+});
