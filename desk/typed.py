@@ -18,7 +18,7 @@ from meetings import services
 from meetings.models import AgendaItem, Attendance, Contribution, Exchange, PreparedQuestion, Role
 from meetings.outline import Entry, Outline
 from meetings.reading.cast import Cast, Voice
-from meetings.reading.directions import WHO_OWNS, ActionLine, Agreed, OutcomeLine
+from meetings.reading.directions import SPOKEN_OF, WHO_OWNS, ActionLine, Agreed, OutcomeLine
 from meetings.reading.lines import (
     ExchangeLine,
     FlagLine,
@@ -138,7 +138,8 @@ def _seen(line: Line, setting: Setting) -> Seen:
             return Seen(f"Action for {setting.choices[line.owner]}, {when}", [], line.text)
         case OutcomeLine():
             name = setting.carried[line.reference].name
-            return Seen(f"{name}: {Outcome(line.outcome).label.lower()}", [], line.text)
+            what = Outcome(line.outcome).label.lower() if line.outcome else "what follows is about it"
+            return Seen(f"{name}: {what}", [], line.text)
         case FlagLine():
             return Seen("To check above", [], line.note)
     return Seen("None", [])
@@ -190,6 +191,7 @@ class _Keeper:
         self.kept = Kept()
         self.last: Exchange | None = setting.before.exchange if setting.before else None
         self.above: Exchange | None = None  # of this box, for the outcome that follows it
+        self.about: Action | None = None  # the earlier action that is spoken of
         self.step = 0
 
     def take(self, line: Line) -> None:
@@ -219,6 +221,8 @@ class _Keeper:
             self.last = services.add_exchange(self.setting.item, said, by=self.by, op_id=self._operation)
         self.above = self.last
         self._note_entry(self.last)
+        if self.about:
+            self._tell(self.about, "", [self.last])
         for one in line.contributions:
             if isinstance(one, QuestionLine):
                 self._tick(one)
@@ -248,20 +252,26 @@ class _Keeper:
 
     def _take_outcome(self, line: OutcomeLine) -> None:
         """What was agreed, and the entries that tell of it: the one above it in the box, and what was reported."""
-        action, meeting = self.setting.carried[line.reference], self.setting.item.meeting
-        told = CarriedAction.objects.filter(action=action, meeting=meeting).first()
-        exchanges = {one.pk: one for one in told.exchanges.all()} if told else {}
-        if self.above:
-            exchanges[self.above.pk] = self.above
+        action = self.setting.carried[line.reference]
+        if line.outcome == SPOKEN_OF:
+            self.about = action
+            return
+        tells = [self.above] if self.above else []
         if said := reported(line, action, self.setting):
             self.last = services.add_exchange(self.setting.item, said, by=self.by, op_id=self._operation)
-            exchanges[self.last.pk] = self.last
+            tells.append(self.last)
             self._note_entry(self.last)
-        actions.record_outcome(
-            action, meeting, Outcome(line.outcome), exchanges=exchanges.values(), by=self.by
-        )
+        self._tell(action, line.outcome, tells)
         self.kept.done.append(f"{action.name}: {Outcome(line.outcome).label.lower()}")
-        self.above = None
+        self.above = self.about = None
+
+    def _tell(self, action: Action, outcome: str, exchanges: list[Exchange]) -> None:
+        """Add to what this meeting did with an action; what was recorded before stays, unless it is replaced."""
+        meeting = self.setting.item.meeting
+        told = CarriedAction.objects.filter(action=action, meeting=meeting).first()
+        known = list(told.exchanges.all()) if told else []
+        outcome = outcome or (told.outcome if told else "")
+        actions.record_outcome(action, meeting, outcome, exchanges={*known, *exchanges}, by=self.by)
 
     def _flag_above(self, note: str) -> None:
         above: Contribution = self.setting.before.contributions[-1]

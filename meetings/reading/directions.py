@@ -14,6 +14,7 @@ from web.dates import day
 
 CLOSED, RETURNED, RETAINED, REPORTED = "closed", "returned", "retained", "reported"
 NEW_DATE, NOT_REACHED = "new_date", "not_reached"
+SPOKEN_OF = ""  # a reference and a colon alone: what follows is about it
 WHO_OWNS = "Select who owns this action"
 WHEN = "Write when it is due as ‘by 28 oct’, ‘next meeting’ or ‘in 3 months’"
 NOT_CARRIED = "was not carried into this meeting. Use the reference of an earlier action"
@@ -96,7 +97,7 @@ class ActionLine:
 
 @dataclass(frozen=True)
 class OutcomeLine:
-    """What was agreed on an earlier action, and what was reported."""
+    """What was agreed on an earlier action, and what was reported; without an outcome, what follows is about it."""
 
     reference: str
     outcome: str
@@ -284,7 +285,8 @@ def _reference(line: str, agreed: Agreed) -> tuple[str | None, str]:
 
 def _verdict(rest: str, date: dt.date | None) -> tuple[str, Due | None, str] | Unclear | None:
     if rest.startswith(":"):
-        return (REPORTED, None, rest[1:].strip()) if rest[1:].strip() else Unclear("Enter what was reported")
+        told = rest[1:].strip()
+        return (REPORTED, None, told) if told else (SPOKEN_OF, None, "")
     for name, pattern in VERDICT:
         if match := pattern.match(rest):
             return name, None, match["text"] or ""

@@ -281,11 +281,11 @@ class _Reader:
     def _flag(self, note: str) -> None:
         self._end_paragraph()
         if self.exchange:
-            self.exchange[-1] = replace(self.exchange[-1], to_check=note)
+            self.exchange[-1] = _flagged(self.exchange[-1], note)
         elif self.found and isinstance(self.found[-1], ExchangeLine):
             last = self.found[-1]
             *others, flagged = last.contributions
-            self.found[-1] = replace(last, contributions=(*others, replace(flagged, to_check=note)))
+            self.found[-1] = replace(last, contributions=(*others, _flagged(flagged, note)))
         elif self.found:
             asks = "Put the flag right below the line that has to be checked"
             self.found.append(UnclearLine(f"? {note}", asks))
@@ -438,6 +438,11 @@ class _Reader:
 def question_of(line: str) -> str:
     """By which the answer to a question finds its line again, also when lines above it changed."""
     return hashlib.sha256(" ".join(line.split()).casefold().encode()).hexdigest()[:12]
+
+
+def _flagged(one: Words | QuestionLine, note: str) -> Words | QuestionLine:
+    """With this note to check; one that it had already stays."""
+    return replace(one, to_check="; ".join(filter(None, [one.to_check, note])))
 
 
 def _of_nobody_here(said: Said) -> Said:

@@ -156,6 +156,13 @@ def test_what_was_said_right_above_an_outcome_tells_of_the_action(officer_client
     assert CarriedAction.objects.get(action=earlier).exchanges.get() == item.exchanges.get()
 
 
+def test_what_follows_a_reference_is_about_that_action(officer_client, meeting, earlier):
+    item = meeting.items.first()
+    add(officer_client, item, f"{earlier.reference}:\npcc asked why\n\npcc asked when")
+    told = CarriedAction.objects.get(action=earlier)
+    assert (told.outcome, told.exchanges.count()) == ("", 2)
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [

@@ -219,6 +219,7 @@ def test_an_answer_settles_who_owns_an_action():
         ("2020/12 keep", OutcomeLine("120", "retained", None, "")),
         ("2020/12: all is well", OutcomeLine("120", "reported", None, "all is well")),
         ("2020/12 not reached", OutcomeLine("120", "not_reached", None, "")),
+        ("2020/12:", OutcomeLine("120", "", None, "")),
         ("new action 1 close: done", OutcomeLine("1", "closed", None, "done")),
     ],
 )
