@@ -22,6 +22,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 EXCHANGES = int(os.environ.get("EXCHANGES", "300"))
 EARLIER = 15
 TIMES = 20
+PROMISE = "said that it will provide a report by the end of May"
+SAID = "said that it is, with two exceptions that were described at length"
 
 
 def fill():
@@ -65,7 +67,7 @@ def fill():
             Spoken(
                 "question", "asked how the force knows that it is done in every district", pcc, lead="The PCC"
             ),
-            Spoken("answer", "said that it will provide a report by the end of May", cc, lead="The CC"),
+            Spoken("answer", PROMISE if number % 10 == 0 else SAID, cc, lead="The CC"),
             Spoken("answer", "added that two districts are later than the others", cc, lead="The CC"),
         ]
         exchange = add_exchange(item, said, by=None)
