@@ -2,12 +2,14 @@
 
 import uuid
 
+from accounts.models import User
 from desk import spoken as reading
 from meetings import texts
 from meetings.forms.fields import Together
 from meetings.models import Attendance, Contribution, MeetingType
 from meetings.outline import Entry
 from meetings.services import Spoken
+from meetings.services.shortforms import short_forms_of
 from publications.notes import ContributionKind
 from web import forms
 
@@ -75,11 +77,14 @@ class EntryForm(SpeakerForm):
     place = forms.ChoiceField(label="Where does it belong?", required=False, widget=forms.RadioSelect)
     op_id = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *args, before: Entry | None, may_start: bool = True, **kwargs):
-        """`before` is the entry that it may continue; without `may_start` it can do nothing else."""
+    def __init__(self, *args, before: Entry | None, may_start: bool = True, by: User | None = None, **kwargs):
+        """`before` is the entry that it may continue; without `may_start` it can do nothing else.
+
+        `by` types it: their short forms are written out.
+        """
         kwargs["initial"] = {"op_id": uuid.uuid4(), **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
-        self.before, self.may_start = before, may_start
+        self.before, self.may_start, self.by = before, may_start, by
         self.fields["kind"].is_optional = False
         if before and may_start:
             self.fields["place"].choices = [
@@ -98,7 +103,9 @@ class EntryForm(SpeakerForm):
         typed = reading.Typed(
             given["text"], given.get("speaker"), given.get("kind", ""), given.get("nobody_named", False)
         )
-        self.spoken = reading.read(typed, self.people.values(), self.before)
+        spoken = reading.read(typed, self.people.values(), self.before)
+        forms_of_theirs = short_forms_of(self.by) if self.by else {}
+        self.spoken = [reading.written_out(one, forms_of_theirs) for one in spoken]
         if reading.answers_of_nobody(self.spoken):
             self.add_error("speaker", WHO_ANSWERED)
         elif typed.kind in {ContributionKind.QUESTION, ContributionKind.COMMENT} and not typed.speaker:

@@ -4,12 +4,13 @@ The reading is shown at once and can be corrected; where the typist says who spo
 what they did, that goes before any reading. Every word stays.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from meetings.models import Attendance
 from meetings.outline import Entry
 from meetings.reading.cast import Cast, Voice
+from meetings.reading.shortforms import expand
 from meetings.reading.speech import Asked, Said, read_paragraph
 from meetings.services import Spoken
 from publications.notes import ContributionKind
@@ -108,6 +109,13 @@ def spoken_of(said: Said, people: dict[str, Attendance]) -> Spoken:
     return Spoken(
         str(said.kind), said.text, people.get(said.speaker), said.nobody_named, said.lead, said.paragraph
     )
+
+
+def written_out(spoken: Spoken, forms: Mapping[str, str]) -> Spoken:
+    """With short forms written out, and which they were."""
+    text, expansions = expand(spoken.text, forms)
+    shortened = tuple((one.short, one.full, one.at) for one in expansions)
+    return replace(spoken, text=text, short_forms=shortened)
 
 
 def voice_of(attendance: Attendance) -> Voice:

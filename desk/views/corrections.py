@@ -42,11 +42,11 @@ def correct(request: HttpRequest, pk: int, words_pk: int) -> HttpResponse:
 @require_POST
 def put_back(request: HttpRequest, pk: int, words_pk: int) -> HttpResponse:
     """Put a short form back as it was typed."""
-    place = request.POST.get("place", "")
-    if not (place.isascii() and place.isdigit() and len(place) < 5):
-        raise Http404("no such short form")
 
     def save(words: Contribution, base: int, op_id: UUID) -> None:
+        place = request.POST.get("place", "")
+        if not (place.isascii() and place.isdigit() and len(place) < 5):
+            raise Http404("no such short form")
         put_short_form_back(words, int(place), base_version=base, op_id=op_id, by=request.user)
 
     return _carry_out(request, pk, words_pk, save)

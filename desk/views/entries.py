@@ -26,10 +26,14 @@ def add(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
     entry = next((one for one in outline.every_entry() if one.exchange.pk == entry_pk), None)
     if entry is None:
         sentence = "This entry was deleted while you were writing."
-        return not_saved(
-            request, 409, sentence, back=exchange.item.get_absolute_url(), **undo_of(meeting, exchange)
-        )
-    form = EntryForm(request.POST or None, attendances=outline.attendances, before=entry, may_start=False)
+        return _was_deleted(request, meeting, exchange, sentence)
+    form = EntryForm(
+        request.POST or None,
+        attendances=outline.attendances,
+        before=entry,
+        may_start=False,
+        by=request.user,
+    )
     if request.method == "POST" and form.is_valid():
         try:
             services.add_contributions(
@@ -38,6 +42,8 @@ def add(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
         except OperationReused:
             sentence = "This was sent before with other words. What was sent first is in the record."
             return not_saved(request, 422, sentence, back=back)
+        except services.Refused as refused:
+            return _was_deleted(request, meeting, exchange, refused.sentence)
         banners.success(request, f"Added to entry {entry.number}")
         return redirect(back)
     context = {"meeting": meeting, "entry": entry, "item": entry.exchange.item, "form": form, "back": back}
@@ -96,6 +102,9 @@ def move(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
         return not_saved(request, 409, refused.sentence, back=place_of(exchange))
     if moved:
         banners.success(request, f"Entry {before} moved {direction}. It is now entry {number_of(exchange)}")
+    if request.POST.get("more"):
+        # Whoever moves an entry may want to move it further.
+        return redirect(f"{exchange.item.get_absolute_url()}?more={exchange.pk}#entry-{exchange.pk}")
     return redirect(place_of(exchange))
 
 
@@ -143,3 +152,10 @@ def undo_of(meeting: Meeting, exchange: Exchange) -> dict[str, str]:
         "undo": reverse("desk:restore_entry", args=[meeting.pk, exchange.pk]),
         "undo_words": "Bring the entry back",
     }
+
+
+def _was_deleted(request: HttpRequest, meeting: Meeting, exchange: Exchange, sentence: str) -> HttpResponse:
+    back = exchange.item.get_absolute_url()
+    return not_saved(
+        request, 409, sentence, back=back, **undo_of(meeting, exchange), place_in=meeting
+    )

@@ -2,14 +2,16 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.models import User
 from desk import answers
 from desk.forms import BoxForm, EntryForm
 from desk.read_as import read_as, saved_entries
 from desk.record import Record, Section, record_of
-from desk.standing import stages_of, standing_of
+from desk.standing import standing_of
 from desk.views import box
 from desk.views.common import meeting_for, not_saved, part_of, require_editor
 from meetings import permissions, services
@@ -56,9 +58,7 @@ def _post(request: HttpRequest, meeting: Meeting, found: AgendaItem) -> HttpResp
     return _add(request, meeting, found)
 
 
-def _page(
-    request: HttpRequest, meeting: Meeting, record: Record, section: Section, **more
-) -> HttpResponse:
+def _page(request: HttpRequest, meeting: Meeting, record: Record, section: Section, **more) -> HttpResponse:
     return render(request, "desk/item.html", _context(request, meeting, record, section) | more)
 
 
@@ -66,7 +66,7 @@ def _add(request: HttpRequest, meeting: Meeting, found: AgendaItem) -> HttpRespo
     """Store what was typed as the next entry, or as more of the last one."""
     record = record_of(meeting, is_whole=False)
     section = record.section_of(found.pk)
-    form = _form(record, section, request.POST)
+    form = _form(record, section, request.POST, request.user)
     if not form.is_valid():
         if answers.wants_json(request):
             return answers.mistakes(form)
@@ -100,9 +100,10 @@ def _store(request: HttpRequest, section: Section, form: EntryForm) -> int:
     return services.add_exchange(section.item, form.spoken, by=by, op_id=op_id).pk
 
 
-def _form(record: Record, section: Section, data=None) -> EntryForm:
+def _form(record: Record, section: Section, data=None, by: User | None = None) -> EntryForm:
     entries = section.branch.entries
-    return EntryForm(data, attendances=record.outline.attendances, before=entries[-1] if entries else None)
+    before = entries[-1] if entries else None
+    return EntryForm(data, attendances=record.outline.attendances, before=before, by=by)
 
 
 def _context(
@@ -115,10 +116,9 @@ def _context(
     if saved:
         # Whoever has just saved goes on typing.
         box_form.fields["text"].widget.attrs["autofocus"] = True
-    stage = stages_of([meeting]).get(meeting.pk)
     return {
         "meeting": meeting,
-        "standing": standing_of(meeting, stage),
+        "standing": standing_of(meeting, meeting.stage),
         "record": record,
         "section": section,
         "item": section.item,
@@ -136,4 +136,7 @@ def _context(
 
 def _gone(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     sentence = "This item was removed from the agenda while you were writing."
-    return not_saved(request, 409, sentence, back=meeting.get_absolute_url())
+    if answers.wants_json(request):
+        html = {"conflict": render_to_string("desk/_gone_item.html", {}, request)}
+        return answers.gone(f"{sentence} Your text is still here.", html=html)
+    return not_saved(request, 409, sentence, back=meeting.get_absolute_url(), place_in=meeting)

@@ -28,6 +28,7 @@ from meetings.models import (
     Priority,
     Role,
     SettledDoubt,
+    ShortForm,
     Theme,
     UsualItem,
     UsualPerson,
@@ -198,6 +199,7 @@ class Office:
             "office/actions/<int:pk>/remove/": self.actions(reference=None),
             "office/actions/<int:pk>/restore/": self.actions(reference=None),
             "office/actions/": self.actions(reference__isnull=False, state="open"),
+            "office/short-forms/": self.short_forms(),
             "office/settings/office/": alone(Identity),
             "office/settings/roles/<int:pk>/appointments/": nested(Appointment, "role", "appointment_pk"),
             "office/settings/roles/": alone(Role),
@@ -257,6 +259,12 @@ class Office:
         closed = Action.objects.filter(state="closed", owner__body=Body.FORCE).first()
         other = Action.objects.filter(owner__body=Body.OFFICE).exclude(supporting__body=Body.FORCE).first()
         return Thing({"pk": closed.pk, "event_pk": closed.events.first().pk}, {"pk": other.pk})
+
+    def short_forms(self) -> Thing:
+        """One of the office's short forms, and one that is another person's own."""
+        office = ShortForm.objects.create(short="mh", full="mental health")
+        own = ShortForm.objects.create(short="mh", full="Marlshire", owner=self.users["approver"])
+        return Thing({"pk": office.pk}, {"pk": own.pk})
 
     def editions(self) -> Thing:
         slug = Edition.objects.current().first().meeting.slug
