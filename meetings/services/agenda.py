@@ -8,7 +8,7 @@ from accounts.models import User
 from meetings import permissions
 from meetings.models import AgendaItem, Meeting, PreparedQuestion, Theme
 from meetings.services.removal import remove_together, what_hangs_on
-from meetings.services.saving import Refused, put_in_order, put_last, save_as, swap
+from meetings.services.saving import Refused, put_in_order, put_last, save_as, swap, wait_for_turn
 from publications.notes import ItemKind
 
 CHANGEABLE = frozenset({"title", "kind", "label", "scope", "lines_of_enquiry"})
@@ -105,6 +105,7 @@ def unnest_item(item: AgendaItem, by: User | None) -> None:
 def remove_item(item: AgendaItem, by: User) -> None:
     """Remove an item with its sub-items. Raises `Refused` once any has a number, words or actions."""
     permissions.require_editing(by, item.meeting)
+    wait_for_turn(item.meeting_id)
     rows = [item, *item.children.all()]
     for row in rows:
         _require_bare(row)
@@ -115,6 +116,7 @@ def remove_item(item: AgendaItem, by: User) -> None:
 def record_none(item: AgendaItem, none: bool, by: User | None) -> None:
     """Minute an item as "None", or take that back. Raises `Refused` when something was said under it."""
     permissions.require_editing(by, item.meeting)
+    wait_for_turn(item.meeting_id)
     if none and item.exchanges.exists():
         raise Refused(f"“{item.title}” has a record, so it cannot be minuted as None.")
     item.none = none
@@ -156,6 +158,7 @@ def _siblings(item: AgendaItem) -> list[AgendaItem]:
 
 def _require_free(item: AgendaItem, by: User | None) -> None:
     permissions.require_editing(by, item.meeting)
+    wait_for_turn(item.meeting_id)
     if item.number:
         raise Refused(f"Item {item.number} has left the office with its number, so it keeps its place.")
 

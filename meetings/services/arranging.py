@@ -16,7 +16,7 @@ from meetings.models import AgendaItem, Attendance, Contribution, Exchange, Meet
 from meetings.services.layout import put_back, remembered
 from meetings.services.record import Spoken, save_contribution, store_contributions
 from meetings.services.removal import remove_together, what_hangs_on
-from meetings.services.saving import Refused, now_or, put_in_order, put_last, save_as
+from meetings.services.saving import Refused, now_or, put_in_order, put_last, save_as, wait_for_turn
 from publications.notes import ContributionKind
 from web.models import OneTimeOperation
 from web.operations import digest_of, once
@@ -288,6 +288,7 @@ def checked(contribution: Contribution, note: str, *, by: User, op_id: UUID) -> 
 def undo(meeting: Meeting, op_id: UUID, *, by: User) -> dict:
     """Put back what an operation rearranged; once. Returns what is remembered of it, `Refused` when that cannot be."""
     permissions.require_editing(by, meeting)
+    wait_for_turn(meeting.pk)
     memory = remembered_of(meeting, op_id)
     if memory is None:
         raise Refused("This was done too long ago to be undone in one step.")
@@ -318,6 +319,7 @@ def _once(meeting: Meeting, what: str, asked: dict, op_id: UUID, by: User, do: C
 def _meeting_to_edit(exchange: Exchange, by: User) -> Meeting:
     meeting = exchange.item.meeting
     permissions.require_editing(by, meeting)
+    wait_for_turn(meeting.pk)
     return meeting
 
 

@@ -7,7 +7,7 @@ from meetings import permissions
 from meetings.models import Appointment, Attendance, Contribution, Meeting, MeetingType, Person, Role
 from meetings.models.people import PublishAs
 from meetings.services.removal import remove_together
-from meetings.services.saving import Refused, put_last, save_as
+from meetings.services.saving import Refused, put_last, save_as, wait_for_turn
 
 FROZEN = frozenset(
     [
@@ -123,6 +123,7 @@ def change_attendee(attendance: Attendance, *, by: User | None, **fields) -> Att
 def remove_attendee(attendance: Attendance, by: User) -> None:
     """Take somebody off the list. Raises `Refused` once they have spoken."""
     permissions.require_editing(by, attendance.meeting)
+    wait_for_turn(attendance.meeting_id)
     if Contribution.objects.filter(speaker=attendance, exchange__removed_at=None).exists():
         raise Refused(
             f"{attendance.name} has spoken in the record, so they stay on the list. Change what they said first."

@@ -10,7 +10,7 @@ from accounts.models import User
 from meetings import permissions, texts
 from meetings.models import AgendaItem, Attendance, Contribution, Exchange, Revision
 from meetings.services.removal import remove_together, what_hangs_on
-from meetings.services.saving import Refused, now_or, put_in_order, put_last, save_as, swap
+from meetings.services.saving import Refused, now_or, put_in_order, put_last, save_as, swap, wait_for_turn
 from publications.notes import ContributionKind
 from web.operations import digest_of, once
 
@@ -80,6 +80,7 @@ def add_exchange(
     """
     permissions.require_editing(by, item.meeting)
     _require_of_meeting(item.meeting_id, spoken)
+    wait_for_turn(item.meeting_id)
     op_id = op_id or uuid4()
     digest = digest_of(
         what="exchange",
@@ -109,11 +110,12 @@ def add_contributions(
     meeting = exchange.item.meeting
     permissions.require_editing(by, meeting)
     _require_of_meeting(meeting.pk, spoken)
+    wait_for_turn(meeting.pk)
     op_id = op_id or uuid4()
     digest = digest_of(what="contribution", exchange=exchange.pk, spoken=_asked(spoken), by=by and by.pk)
 
     def add() -> list[int]:
-        current = Exchange.with_removed.select_for_update().get(pk=exchange.pk)
+        current = Exchange.with_removed.get(pk=exchange.pk)
         if current.removed_at:
             raise Refused("This entry was deleted meanwhile. Start a new entry, or undo the deletion first.")
         return [one.pk for one in store_contributions(exchange, spoken, by, op_id, now_or(at))]
@@ -203,9 +205,10 @@ def move_exchange(exchange: Exchange, direction: str, by: User | None, *, seen_a
     `seen_at` is the place, from 0, at which the mover saw it: it is not moved from another.
     """
     permissions.require_editing(by, exchange.item.meeting)
+    wait_for_turn(exchange.item.meeting_id)
     if exchange.number:
         raise Refused(f"Entry {exchange.number} has left the office with its number, so it keeps its place.")
-    siblings = list(Exchange.objects.select_for_update().filter(item=exchange.item_id))
+    siblings = list(Exchange.objects.filter(item=exchange.item_id))
     _require_seen(exchange, siblings, seen_at)
     return swap(exchange, siblings, direction)
 
@@ -216,7 +219,8 @@ def move_contribution(
 ) -> bool:
     """Move what somebody said one place up or down in its exchange; False when it is at that end already."""
     permissions.require_editing(by, contribution.exchange.item.meeting)
-    siblings = list(Contribution.objects.select_for_update().filter(exchange=contribution.exchange_id))
+    wait_for_turn(contribution.exchange.item.meeting_id)
+    siblings = list(Contribution.objects.filter(exchange=contribution.exchange_id))
     _require_seen(contribution, siblings, seen_at)
     return swap(contribution, siblings, direction)
 
@@ -225,6 +229,10 @@ def move_contribution(
 def remove_exchange(exchange: Exchange, by: User) -> Exchange:
     """Remove an exchange with all that was said in it. Raises `Refused` once it has a number or an action."""
     permissions.require_editing(by, exchange.item.meeting)
+    wait_for_turn(exchange.item.meeting_id)
+    exchange = Exchange.with_removed.select_related("item__meeting").get(pk=exchange.pk)
+    if exchange.removed_at:
+        return exchange
     if exchange.number:
         raise Refused(
             f"Entry {exchange.number} has left the office with its number, so it cannot be deleted."
@@ -238,8 +246,12 @@ def remove_exchange(exchange: Exchange, by: User) -> Exchange:
 @transaction.atomic
 def remove_contribution(contribution: Contribution, by: User) -> Contribution | Exchange:
     """Remove what somebody said; the last one takes its exchange along. Returns what `restore` brings back."""
+    permissions.require_editing(by, contribution.exchange.item.meeting)
+    wait_for_turn(contribution.exchange.item.meeting_id)
+    contribution = Contribution.with_removed.select_related("exchange__item__meeting").get(pk=contribution.pk)
     exchange = contribution.exchange
-    permissions.require_editing(by, exchange.item.meeting)
+    if contribution.removed_at:
+        return exchange if exchange.removed_at else contribution
     if not exchange.contributions.exclude(pk=contribution.pk).exists():
         return remove_exchange(exchange, by)
     remove_together([contribution], by=by)
@@ -273,8 +285,9 @@ def _store_exchange(
     op_id: UUID,
     at: dt.datetime,
 ) -> Exchange:
-    # Locked, so that two people who add at once come one after the other.
-    current = AgendaItem.objects.select_for_update().get(pk=item.pk)
+    current = AgendaItem.with_removed.get(pk=item.pk)
+    if current.removed_at:
+        raise Refused("This item was removed from the agenda while you were writing.")
     if current.none:
         current.none = item.none = False
         save_as(current, by, fields=["none"])

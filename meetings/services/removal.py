@@ -7,7 +7,7 @@ from django.db import IntegrityError, models, transaction
 from accounts.models import User
 from meetings import permissions
 from meetings.models import AgendaItem, Attendance, Contribution, Exchange, Meeting, PreparedQuestion
-from meetings.services.saving import Refused, now_or, save_as
+from meetings.services.saving import Refused, now_or, save_as, wait_for_turn
 
 
 def remove_together(rows: list[models.Model], *, by: User, at: dt.datetime | None = None) -> None:
@@ -25,6 +25,7 @@ def restore(removed: models.Model, by: User | None):
     Raises `Refused` when something else has taken its place meanwhile.
     """
     permissions.require_editing(by, meeting_of(removed))
+    wait_for_turn(meeting_of(removed).pk)
     current = type(removed)._base_manager.select_for_update().get(pk=removed.pk)
     if current.removed_at is None:
         return current

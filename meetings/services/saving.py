@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 from accounts.models import User
+from meetings.models import Meeting
 
 
 class Refused(Exception):
@@ -20,6 +21,15 @@ def save_as(instance: models.Model, by: User | None, *, fields: list[str] | None
     """Save so that the history says who did it, also where there is no request."""
     instance._history_user = by
     instance.save(update_fields=fields)
+
+
+def wait_for_turn(meeting_pk: int) -> None:
+    """Let those who rearrange one meeting's record come one after the other, until the transaction ends.
+
+    Called before anything is read that the change depends on. Saving a text needs no turn:
+    its version decides.
+    """
+    list(Meeting.with_removed.select_for_update(no_key=True).filter(pk=meeting_pk).values_list("pk"))
 
 
 def put_last(siblings: models.QuerySet) -> int:

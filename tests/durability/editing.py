@@ -85,7 +85,7 @@ class Editor:
             self.opened.browser = self.browser
 
     def edit(self) -> Sent | None:
-        words = self.chance.choice(self.scene.words)
+        words = self.chance.choice(self.scene.words[:2])
         form = self.browser.open(self.address("words", words.pk), WORDS_FORM)
         if form is None:
             return None
@@ -144,8 +144,8 @@ def play(scene: Scene, browsers: list[Browser], chance: Random) -> list[Sent]:
     sent: list[Sent] = []
     while busy := [one for one in editors if one.left or one.opened]:
         ready = [one for one in busy if one.opened]
-        if ready and (chance.random() < 0.4 or not any(one.left and not one.opened for one in busy)):
-            together = ready if chance.random() < 0.6 else [chance.choice(ready)]
+        if ready and (chance.random() < 0.25 or not any(one.left and not one.opened for one in busy)):
+            together = ready if chance.random() < 0.75 else [chance.choice(ready)]
             sent += send(together, chance)
         else:
             chance.choice([one for one in busy if one.left and not one.opened]).take_up()
