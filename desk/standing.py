@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from meetings.models import Meeting
@@ -47,6 +48,12 @@ def stages_of(meetings: Collection[Meeting]) -> dict[int, str]:
     """The stage of each meeting's notes by the meeting's id, in one query; without a row it is a draft."""
     rows = Preparation.objects.filter(meeting__in=meetings, kind=Edition.Kind.NOTES)
     return dict(rows.values_list("meeting_id", "stage"))
+
+
+def with_stage(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    """The same meetings, each with the `stage` of its notes, in the same query."""
+    notes = Preparation.objects.filter(meeting=OuterRef("pk"), kind=Edition.Kind.NOTES)
+    return meetings.annotate(stage=Subquery(notes.values("stage")[:1]))
 
 
 def standing_of(meeting: Meeting, stage: str | None, today: dt.date | None = None) -> Standing:

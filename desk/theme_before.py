@@ -1,8 +1,10 @@
 """What was last asked, answered and promised on the theme of an item."""
 
 from dataclasses import dataclass
+from itertools import groupby
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from actions.models import Action
 from meetings.models import AgendaItem, Contribution, Exchange, Meeting, Theme
@@ -16,13 +18,13 @@ class Before:
     """The end of what the last earlier meeting said on these themes, and the actions that are open on them."""
 
     themes: list[Theme]
-    exchanges: list[Exchange]  # in the order in which they were said
+    exchanges: list[list[Contribution]]  # in the order in which they were said
     actions: list[Action]
 
     @property
     def item(self) -> AgendaItem | None:
         """The item under which it was said last."""
-        return self.exchanges[-1].item if self.exchanges else None
+        return self.exchanges[-1][0].exchange.item if self.exchanges else None
 
     @property
     def named(self) -> str:
@@ -30,29 +32,39 @@ class Before:
 
 
 def theme_before(meeting: Meeting, themes: list[Theme]) -> Before | None:
-    """What went before on these themes, in three queries for any length; None where there is no theme."""
+    """What went before on these themes, in two queries for any length; None where there is no theme."""
     if not themes:
         return None
     return Before(themes, _last_said(meeting, themes), list(_open_actions(meeting, themes)))
 
 
-def _last_said(meeting: Meeting, themes: list[Theme]) -> list[Exchange]:
+def _last_said(meeting: Meeting, themes: list[Theme]) -> list[list[Contribution]]:
     said = Exchange.objects.filter(
-        _on("item__", themes),
-        item__removed_at=None,
+        item__in=_about(themes),
         item__meeting__removed_at=None,
         item__meeting__status=Meeting.Status.HELD,
     ).filter(_earlier_than(meeting))
     last_meeting = said.order_by("-item__meeting__date", "-item__meeting").values("item__meeting")[:1]
-    kept = Prefetch("contributions", Contribution.objects.select_related("speaker"))
-    last = (
-        said.filter(item__meeting__in=last_meeting)
-        .select_related("item__meeting__type")
-        .prefetch_related(kept)
-        .order_by("-item__parent__order", "-item__order", "-item", "-order", "-pk")
-        .distinct()
+    last = said.filter(item__meeting__in=last_meeting).order_by(*(key.desc() for key in _place()))
+    contributions = (
+        Contribution.objects.filter(exchange__in=last.values("pk")[:EXCHANGES])
+        .select_related("exchange__item__meeting__type")
+        .order_by(*(key.asc() for key in _place("exchange__")), "order", "pk")
     )
-    return list(last[:EXCHANGES])[::-1]
+    return [list(one) for _, one in groupby(contributions, key=lambda one: one.exchange_id)]
+
+
+def _place(path: str = "") -> list[Coalesce | F]:
+    """Where an exchange stands in its meeting: an item's own come before those of its sub-items."""
+    above = f"{path}item__parent"
+    return [
+        Coalesce(f"{above}__order", f"{path}item__order"),
+        Coalesce(above, Value(0)),
+        F(f"{path}item__order"),
+        F(f"{path}item"),
+        F(f"{path}order"),
+        F(f"{path}pk"),
+    ]
 
 
 def _earlier_than(meeting: Meeting) -> Q:
@@ -64,10 +76,11 @@ def _earlier_than(meeting: Meeting) -> Q:
 
 def _open_actions(meeting: Meeting, themes: list[Theme]) -> QuerySet[Action]:
     """Those that other meetings agreed, the soonest due first."""
-    actions = Action.objects.open().filter(_on("item__", themes)).exclude(meeting=meeting)
-    return actions.select_related("owner").order_by("due_on", "order", "pk").distinct()[:ACTIONS]
+    actions = Action.objects.open().filter(item__in=_about(themes)).exclude(meeting=meeting)
+    return actions.select_related("owner").order_by("due_on", "order", "pk")[:ACTIONS]
 
 
-def _on(path: str, themes: list[Theme]) -> Q:
-    """That an item, or the one that it stands under, is about one of these themes."""
-    return Q(**{f"{path}themes__in": themes}) | Q(**{f"{path}parent__themes__in": themes})
+def _about(themes: list[Theme]) -> QuerySet[AgendaItem]:
+    """The items that are about one of these themes, themselves or by the item that they stand under."""
+    about = Q(themes__in=themes) | Q(parent__themes__in=themes)
+    return AgendaItem.objects.filter(about).order_by().values("pk")

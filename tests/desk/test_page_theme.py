@@ -136,3 +136,10 @@ def test_a_script_ticks_a_question_where_it_stands(officer_client, item):
     answered = officer_client.post(address, {"asked": "1"}, headers={"Accept": "application/json"}).json()
     assert answered["sentence"] == "Question marked as asked"
     assert "Asked</span>" in answered["html"]["questions"]
+
+
+def test_an_item_on_two_themes_is_told_once(page, item, meeting, custody):
+    services.change_item(item, themes=[custody, Theme.objects.create(name="Health")], by=None)
+    both = speak(held(meeting), "cells", custody, number=2)
+    services.change_item(both, themes=Theme.objects.all(), by=None)
+    assert page().count("asked cells 0.") == 1
