@@ -1,11 +1,16 @@
 """An entry of the record: more of it, its place, its note, its removal."""
 
+from functools import partial
+from uuid import UUID
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.models import User
 from desk.forms import EntryForm, PublicNoteForm
+from desk.typed import once_typed
 from desk.views.common import direction_from, meeting_for, not_saved, part_of, require_editor, seen_at
 from meetings import services
 from meetings.models import Exchange, Meeting
@@ -36,8 +41,8 @@ def add(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            services.add_contributions(
-                exchange, form.spoken, by=request.user, op_id=form.cleaned_data["op_id"]
+            once_typed(
+                form, partial(_store_more, exchange, form, request.user), by=request.user, entry=entry_pk
             )
         except OperationReused:
             sentence = "This was sent before with other words. What was sent first is in the record."
@@ -48,6 +53,11 @@ def add(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
         return redirect(back)
     context = {"meeting": meeting, "entry": entry, "item": entry.exchange.item, "form": form, "back": back}
     return render(request, "desk/add_to_entry.html", context)
+
+
+def _store_more(exchange: Exchange, form: EntryForm, by: User, op_id: UUID) -> int:
+    services.add_contributions(exchange, form.spoken, by=by, op_id=op_id)
+    return exchange.pk
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -156,6 +166,4 @@ def undo_of(meeting: Meeting, exchange: Exchange) -> dict[str, str]:
 
 def _was_deleted(request: HttpRequest, meeting: Meeting, exchange: Exchange, sentence: str) -> HttpResponse:
     back = exchange.item.get_absolute_url()
-    return not_saved(
-        request, 409, sentence, back=back, **undo_of(meeting, exchange), place_in=meeting
-    )
+    return not_saved(request, 409, sentence, back=back, **undo_of(meeting, exchange), place_in=meeting)

@@ -1,5 +1,7 @@
 """One item: its record so far, the next entry, and what the office prepared for it."""
 
+from uuid import UUID
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -8,10 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
 from desk import answers
+from desk.flags import flags_of
 from desk.forms import BoxForm, EntryForm
 from desk.read_as import read_as, saved_entries
 from desk.record import Record, Section, record_of
 from desk.standing import standing_of
+from desk.typed import once_typed
 from desk.views import box
 from desk.views.common import meeting_for, not_saved, part_of, require_editor
 from meetings import permissions, services
@@ -91,13 +95,17 @@ def _saved_in_place(request: HttpRequest, meeting: Meeting, found: AgendaItem, e
 
 
 def _store(request: HttpRequest, section: Section, form: EntryForm) -> int:
-    """Save what was read; returns the entry's id."""
-    op_id, by = form.cleaned_data["op_id"], request.user
-    if form.continues:
-        exchange = form.before.exchange
-        services.add_contributions(exchange, form.spoken, by=by, op_id=op_id)
-        return exchange.pk
-    return services.add_exchange(section.item, form.spoken, by=by, op_id=op_id).pk
+    """Save what was read, once; returns the entry's id."""
+    by = request.user
+
+    def store(op_id: UUID) -> int:
+        if form.continues:
+            exchange = form.before.exchange
+            services.add_contributions(exchange, form.spoken, by=by, op_id=op_id)
+            return exchange.pk
+        return services.add_exchange(section.item, form.spoken, by=by, op_id=op_id).pk
+
+    return once_typed(form, store, by=by, item=section.item.pk)
 
 
 def _form(record: Record, section: Section, data=None, by: User | None = None) -> EntryForm:
@@ -130,6 +138,8 @@ def _context(
         "box": box_form,
         **read_as(section, saved),
         "questions": section.item.prepared_questions.all(),
+        "flags": flags_of(record.outline),
+        "to_put_right": [check for check in section.checks if check.code != "to_check"],
         "may_edit": permissions.can_edit_record(request.user, meeting),
     }
 

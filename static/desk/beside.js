@@ -1,0 +1,10 @@
+/* What was just done is said beside the entry to which one returns, with its Undo, and not far above it. */
+(() => {
+  "use strict";
+  const banner = document.querySelector("main > .banner[data-focus]");
+  const entry = location.hash.startsWith("#entry-") && document.getElementById(location.hash.slice(1));
+  if (!banner || !entry) return;
+  entry.before(banner);
+  banner.focus();
+  banner.scrollIntoView({ block: "start" });
+})();
