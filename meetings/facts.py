@@ -69,11 +69,13 @@ def save_facts(
     by: User | None,
     current: Callable[[models.Model], Values],
     write: Callable[[models.Model, Values], object],
+    history: models.QuerySet | None = None,
 ) -> list[str]:
     """Write the answers that the writer changed, and return the names of those that others changed meanwhile.
 
     `current` reads the answers from a row, by the same names as `asked`; `write` stores some of them
-    in the row that it is given, which is held until the transaction ends.
+    in the row that it is given, which is held until the transaction ends. `history` tells who changed it,
+    where that is not the row's own.
     Raises `MissingBase`, `Damaged`, `Clashes`, `RowRemoved`, or `OperationReused`.
     """
     digest = digest_of(
@@ -94,7 +96,7 @@ def save_facts(
         if clashing := [
             name for name in changed if name in theirs and plain(asked[name]) != plain(now[name])
         ]:
-            raise _clashes(held, clashing, asked, now, base)
+            raise _clashes(_history(held, history), clashing, asked, now, base)
         if mine := {name: asked[name] for name in changed if name not in theirs}:
             write(held, mine)
         return [name for name in theirs if name not in changed]
@@ -127,14 +129,13 @@ class _Past:
         return self.values.text if isinstance(self.values, Revision) else getattr(self.values, name, None)
 
 
-def _history(row: models.Model) -> list[_Past]:
+def _history(row: models.Model, history: models.QuerySet | None) -> list[_Past]:
     """The latest states of a row, the newest first, from whichever history it has."""
-    if hasattr(row, "revisions"):
+    if history is None and hasattr(row, "revisions"):
         return [_Past(_named(one.by), one.at, one) for one in row.revisions()[:LATEST]]
-    if hasattr(row, "history"):
-        rows = row.history.select_related("history_user")[:LATEST]
-        return [_Past(_named(one.history_user), one.history_date, one) for one in rows]
-    return []
+    history = row.history if history is None else history
+    rows = history.select_related("history_user")[:LATEST]
+    return [_Past(_named(one.history_user), one.history_date, one) for one in rows]
 
 
 def _named(user: User | None) -> str:
@@ -142,9 +143,8 @@ def _named(user: User | None) -> str:
 
 
 def _clashes(
-    held: models.Model, names: list[str], asked: Values, now: Values, base: dict[str, str]
+    past: list[_Past], names: list[str], asked: Values, now: Values, base: dict[str, str]
 ) -> Clashes:
-    past = _history(held)
     found = [Clash(name, asked[name], now[name], _started_from(past, name, base[name])) for name in names]
     seen = base | {name: _digest(now[name]) for name in names}
     who, at = (past[0].who, past[0].at) if past else ("Somebody", None)

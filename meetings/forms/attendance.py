@@ -2,7 +2,7 @@
 
 from crispy_forms.layout import Fieldset
 
-from meetings.forms.fields import Form, ModelForm
+from meetings.forms.fields import Form, ModelForm, Together
 from meetings.models import Attendance, Person, Role
 from meetings.models.people import PublishAs
 from web import forms
@@ -15,7 +15,7 @@ IN_PUBLIC = {
 }
 
 
-class PresenceForm(Form):
+class PresenceForm(Together, Form):
     """Everybody on the list, present or not; one question each."""
 
     heading = "Attendance"
@@ -51,17 +51,13 @@ class PresenceForm(Form):
         for one in self.attendances:
             yield one, self[f"presence_{one.pk}"]
 
-    def changed(self):
-        """Each attendance whose answers differ from what is stored, with the new ones."""
+    def clean(self):
+        """Who was there for all of it, or for nothing, was not there for a part."""
+        cleaned = super().clean()
         for one in self.attendances:
-            presence = self.cleaned_data[f"presence_{one.pk}"]
-            part = presence == Presence.PART
-            facts = {
-                "presence": presence,
-                "present_for": self.cleaned_data[f"present_for_{one.pk}"] if part else "",
-            }
-            if any(getattr(one, name) != value for name, value in facts.items()):
-                yield one, facts
+            if cleaned.get(f"presence_{one.pk}") != Presence.PART:
+                cleaned[f"present_for_{one.pk}"] = ""
+        return cleaned
 
 
 def called(attendance: Attendance) -> str:
@@ -166,7 +162,7 @@ class InviteForm(Form):
         return facts
 
 
-class AttendeeForm(ModelForm):
+class AttendeeForm(Together, ModelForm):
     heading = "Change how they attended"
     submit = "Save"
     refused_at = "abbreviation"

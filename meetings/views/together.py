@@ -35,7 +35,8 @@ class Saving:
     """A form that was sent, about which row, and where to go when it is saved.
 
     `current` and `write` read and store the answers, as `meetings.facts.save_facts` asks. `problem`
-    puts a refusal on the form. `undo` brings back what was removed meanwhile.
+    puts a refusal on the form. `undo` brings back what was removed meanwhile. `history` tells who changed
+    it, where that is not the row's own.
     """
 
     form: BaseForm
@@ -49,6 +50,7 @@ class Saving:
     problem: Callable[[str], None]
     undo: str = ""
     undo_words: str = ""
+    history: models.QuerySet | None = None
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,7 @@ def saved_together(request: HttpRequest, saving: Saving) -> HttpResponse | None:
             by=request.user,
             current=saving.current,
             write=saving.write,
+            history=saving.history,
         )
     except Clashes as clashes:
         return _clash(request, saving, clashes)

@@ -5,8 +5,8 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from meetings.models import AgendaItem, Meeting, PreparedQuestion, Theme
-from meetings.services import add_question, remove_item, remove_question
+from meetings.models import AgendaItem, Meeting, Person, PreparedQuestion, Theme
+from meetings.services import add_attendee, add_question, change_attendee, remove_item, remove_question
 from meetings.views.agenda import answers_about
 from tests.at_once import at_once
 from tests.conftest import signed_in
@@ -187,6 +187,35 @@ def test_a_note_keeps_every_version_with_who_and_when(meeting, exchange, officer
     assert "Petra Holm changed it on" in words_of(answer)
     officer_client.post(path, sent_again(answer, keep_public_note="mine"))
     assert [one.text for one in exchange.revisions()] == ["Mine.", "Theirs."]
+
+
+def test_who_came_late_stays_late_when_somebody_saves_an_older_list(
+    meeting, pcc, cc, officer, officer_client
+):
+    path = reverse("meetings:attendance", args=[meeting.pk])
+    form = filled_form(officer_client, path)
+    change_attendee(cc, presence="part", present_for="from item 2", by=officer)
+    assert officer_client.post(path, form | {f"presence_{pcc.pk}": "apologies"}).status_code == 302
+    for one in (pcc, cc):
+        one.refresh_from_db()
+    assert (pcc.presence, cc.presence, cc.present_for) == ("apologies", "part", "from item 2")
+
+
+def test_somebody_who_was_added_meanwhile_is_not_asked_about(meeting, pcc, officer_client):
+    path = reverse("meetings:attendance", args=[meeting.pk])
+    form = filled_form(officer_client, path)
+    add_attendee(meeting, person=Person.objects.create(name="Ada Quill"), abbreviation="AQ", by=None)
+    assert officer_client.post(path, form | {f"presence_{pcc.pk}": "apologies"}).status_code == 302
+
+
+def test_two_answers_about_one_person_are_both_shown(meeting, cc, officer_client, colleague_client):
+    path = reverse("meetings:attendee", args=[meeting.pk, cc.pk])
+    mine, theirs = opened_by_both(path, officer_client, colleague_client)
+    colleague_client.post(path, theirs | {"role_title": "Acting Chief Constable"})
+    answer = officer_client.post(path, mine | {"role_title": "Temporary Chief Constable"})
+    assert answer.status_code == 409
+    assert "Petra Holm changed it on" in words_of(answer)
+    assert "Chief Constable" in answer.context["choices"][0].base
 
 
 def test_a_script_is_told_in_json_with_both_texts(meeting, question, officer_client, colleague_client):
