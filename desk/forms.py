@@ -114,6 +114,13 @@ class EntryForm(SpeakerForm):
         return given
 
     @property
+    def asked(self) -> dict:
+        """What was typed and chosen: the same when it is sent again, however it would be read by then."""
+        names = ["text", "speaker", "kind", "nobody_named", "place"]
+        chosen = {name: self.cleaned_data.get(name, "") for name in names}
+        return chosen | {"speaker": chosen["speaker"] and chosen["speaker"].pk}
+
+    @property
     def continues(self) -> bool:
         """Whether this belongs to the entry before it."""
         place = self.cleaned_data.get("place", AS_READ)

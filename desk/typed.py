@@ -4,7 +4,7 @@
 however often it is sent.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from uuid import UUID, uuid5
 
@@ -14,6 +14,7 @@ from accounts.models import User
 from actions import services as actions
 from actions.models import Action, CarriedAction, Outcome
 from desk import spoken as reading
+from desk.forms import EntryForm
 from meetings import services
 from meetings.models import AgendaItem, Attendance, Contribution, Exchange, PreparedQuestion, Role
 from meetings.outline import Entry, Outline
@@ -168,6 +169,16 @@ def _digest(text: str, setting: Setting, by: User) -> str:
     return digest_of(
         what="typed", item=setting.item.pk, text=text, given=dict(setting.room.answers), by=by.pk
     )
+
+
+def once_typed(form: EntryForm, store: Callable[[UUID], int], *, by: User, **where: int) -> int:
+    """Store what the form with speaker and kind was read as, once, and return what `store` returns.
+
+    A retry is known by what was typed: by then more may have been said, and it would be read differently.
+    """
+    op_id = form.cleaned_data["op_id"]
+    digest = digest_of(by=by.pk, **where, **form.asked)
+    return once(op_id, digest, lambda: store(uuid5(op_id, "entry")))
 
 
 @transaction.atomic

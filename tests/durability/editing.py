@@ -17,7 +17,8 @@ from tests.durability.browsing import Answer, Browser, Form, at_once
 
 # The forms of the desk by what finds them on their page.
 WORDS_FORM = ".//*[@name='base_version'] and .//textarea[@name='text']"
-NEW_FORM = ".//*[@name='op_id'] and .//textarea[@name='text'] and not(.//*[@name='base_version'])"
+BOX = ".//*[@name='lines'] and .//textarea[@name='text']"
+NEW_FORM = ".//*[@name='op_id'] and .//*[@name='speaker'] and not(.//*[@name='base_version'])"
 RESTORE_FORM = "contains(@action, '/history/')"
 
 
@@ -95,7 +96,8 @@ class Editor:
         return Sent("edit", form.typed(text=text, **more), text, words.uid)
 
     def add(self) -> Sent | None:
-        form = self.browser.open(self.address("item", self.scene.item.pk), NEW_FORM)
+        which = self.chance.choice([BOX, BOX, NEW_FORM])
+        form = self.browser.open(self.address("item", self.scene.item.pk), which)
         text = self.chance.choice([f"The PCC asked {self.token()} once more.", f"CC replied {self.token()}."])
         return form and Sent("add", form.typed(text=text), text)
 
@@ -151,7 +153,7 @@ def play(scene: Scene, browsers: list[Browser], chance: Random) -> list[Sent]:
             chance.choice([one for one in busy if one.left and not one.opened]).take_up()
     for one in sent:
         # Somebody whose first answer got lost presses again much later.
-        if one.subject and chance.random() < 0.2:
+        if one.text and chance.random() < 0.2:
             one.answers.append(one.browser.send(one.form))
     return sent
 

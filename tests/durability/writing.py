@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from meetings.models import Contribution, Exchange, Revision
 from tests.durability.browsing import BROKEN, Browser
-from tests.durability.editing import NEW_FORM, WORDS_FORM, Scene, Sent
+from tests.durability.editing import BOX, WORDS_FORM, Scene, Sent
 from tests.durability.judging import losses
 
 
@@ -20,7 +20,7 @@ class Writer(Thread):
         super().__init__(daemon=True)
         self.person, self.browser, self.scene, self.words = name, browser, scene, words
         self.begun, self.ledger = begun, []
-        self.new = browser.open(self.address("item", scene.item.pk), NEW_FORM)
+        self.new = browser.open(self.address("item", scene.item.pk), BOX)
         self.change = browser.open(self.address("words", words.pk), WORDS_FORM)
 
     def run(self) -> None:
