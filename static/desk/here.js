@@ -7,11 +7,10 @@ import { send } from "../web/keeping/sending.js";
 const EVERY = 10_000;
 const SOON = 500;
 
-/* The key of the form in which one is typing; without one, of a form that holds something unsaved. */
+/* The key of the form that changes something and has the focus; without one, of a form that holds something unsaved. */
 function whatIEdit() {
-  const all = [...savers];
-  const mine = all.find((one) => one.form.contains(document.activeElement) && (one.changes || one.isDirty));
-  return (mine || all.find((one) => one.isDirty))?.key || "";
+  const open = document.activeElement?.closest("form[data-autosave]");
+  return open?.dataset.save || [...savers].find((one) => one.isDirty)?.key || "";
 }
 
 function asOne(others, marks, isLeaving) {
