@@ -274,3 +274,17 @@ def test_the_end_of_a_session_is_told_and_put_off(item, officer, new_page):
     notice.get_by_role("button", name="Stay signed in").click()
     expect(notice).to_have_count(0)
     assert Session.objects.get().expire_date > timezone.now() + dt.timedelta(hours=11)
+
+
+def test_a_browser_that_keeps_nothing_promises_nothing(item, officer, new_page):
+    page = new_page()
+    page.add_init_script("Object.defineProperty(window, 'indexedDB', { value: undefined })")
+    minute(page, officer, item)
+    page.context.set_offline(True)
+    box(page).fill(DRAFT)
+    page.keyboard.press("Control+Enter")
+    expect(state(page)).to_have_text(
+        "Not saved. You are offline. Keep this page open: your text cannot be kept on this device."
+    )
+    page.context.set_offline(False)
+    expect(page.locator("#entries article")).to_have_count(2)

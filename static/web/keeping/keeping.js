@@ -77,7 +77,7 @@ async function start() {
   addEventListener("offline", () => savers.forEach((one) => one.wentOffline()));
   addEventListener("online", () => savers.forEach((one) => one.cameBack()));
   document.addEventListener("visibilitychange", () => {
-    if (document.hidden) savers.forEach((one) => one.autosaves && one.autosave());
+    if (document.hidden) savers.forEach((one) => one.autosave());
   });
   const forms = [...document.querySelectorAll(FORMS)];
   await Promise.all(forms.map(connect));

@@ -59,7 +59,7 @@ export class Saver extends Keeper {
   typed() {
     this.keep();
     if (this.state === "saved" || this.state === "mistakes") this.say("", "");
-    if (!this.autosaves || ["changed", "gone"].includes(this.state)) return;
+    if (!this.autosaves || this.waitsForChoice) return;
     this.firstTyped ??= Date.now();
     clearTimeout(this.timer);
     const left = this.firstTyped + LONGEST_TYPING - Date.now();
@@ -68,8 +68,12 @@ export class Saver extends Keeper {
 
   autosave() {
     this.firstTyped = null;
-    if (this.retry || !this.isDirty) return;
-    this.save({ asked: false });
+    if (this.autosaves && this.isDirty && !this.retry && !this.waitsForChoice) this.save({ asked: false });
+  }
+
+  /* Somebody else changed or deleted it, and its writer has not said what is to become of both. */
+  get waitsForChoice() {
+    return this.state === "changed" || this.state === "gone";
   }
 
   /* --- Sending ------------------------------------------------------------------------------------ */
@@ -296,7 +300,7 @@ export class Saver extends Keeper {
   }
 
   choose(event) {
-    const button = event.target.closest?.("[data-choose], [data-bring-back], [data-put-in-box], [data-cancel]");
+    const button = event.target.closest?.("[data-choose], [data-bring-back], [data-put-in-box], [data-as-page], [data-cancel]");
     if (!button) return;
     if (button.matches("[data-cancel]")) {
       event.preventDefault();
@@ -304,6 +308,7 @@ export class Saver extends Keeper {
     }
     if (button.dataset.bringBack) return this.bringBack(button.dataset.bringBack);
     if (button.dataset.putInBox) return this.putInBox(button.dataset.putInBox);
+    if (button.matches("[data-as-page]")) return this.form.submit();
     const chosen = button.dataset.choose;
     if (chosen === "theirs") return this.giveUp();
     if (chosen === "both") this.putTogether();
@@ -333,7 +338,7 @@ export class Saver extends Keeper {
 
   /* As it was before the form opened; what was autosaved since stays in the history. */
   cancel() {
-    if (!this.isChanged || ["changed", "gone"].includes(this.state)) return this.giveUp();
+    if (!this.isChanged || this.waitsForChoice) return this.giveUp();
     fill(this.form, this.original);
     return this.save({ asked: true });
   }

@@ -1,6 +1,6 @@
 /* Sending a form, and telling apart what can become of it. Nothing but a server's own "saved" is taken for one. */
 
-const PATIENCE = 30_000;
+const PATIENCE = 15_000;
 
 /* What the server says of the session: who is signed in, for how long, and a token for forms. Null if unreachable. */
 export async function askSession(method = "GET", form = null) {
