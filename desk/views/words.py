@@ -162,6 +162,8 @@ def _shown(request: HttpRequest, meeting: Meeting, contribution: Contribution) -
     form = _form(meeting, contribution)
     if not answers.wants_json(request):
         return _page(request, meeting, contribution, form)
+    # Inside its entry it takes no more room than it has to.
+    form.fields["text"].widget.attrs["rows"] = 4
     context = _form_context(request, meeting, contribution, form)
     markup = render_to_string("desk/_words_form.html", context, request)
     return answers.fragment({"form": markup}, version=contribution.version)
@@ -284,6 +286,7 @@ def _was_deleted(request: HttpRequest, meeting: Meeting, contribution: Contribut
         back=exchange.item.get_absolute_url(),
         undo=undo,
         undo_words="Bring it back",
+        place_in=meeting,
     )
 
 
