@@ -194,12 +194,12 @@ def test_nobody_left_a_note_to_themselves():
     assert found == []
 
 
-def test_static_files_that_styles_and_pages_name_are_there(tmp_path, settings):
+def test_static_files_that_styles_scripts_and_pages_name_are_there(tmp_path, settings):
     from django.core.management import call_command
 
     settings.STATIC_ROOT = tmp_path
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
-    }
+    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "web.storage.HashedFiles"}}
     call_command("collectstatic", interactive=False, verbosity=0)
     assert (tmp_path / "staticfiles.json").is_file()
+    (keeping,) = (tmp_path / "web" / "keeping").glob("keeping.????????????.js")
+    assert 'from "./saver.js"' not in keeping.read_text(), "scripts name each other by what is in them"
