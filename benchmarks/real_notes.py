@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""How long it takes to import real notes, and to compile a large meeting, once the program has started.
+"""How long real notes take to be imported and to be published with their PDF, once the program has started.
 
-    benchmarks/import_sample.py ../shared/notes/monthly-assurance-meeting-2020-09.txt
+    benchmarks/real_notes.py ../shared/notes/monthly-assurance-meeting-2020-09.txt
 
-It works on a database of its own, which is gone afterwards.
+What is in doubt is settled as in the original. A large meeting is compiled too. It works on a database of
+its own, which is gone afterwards.
 """
 
 import os
@@ -27,6 +28,7 @@ def main(source: Path) -> None:
         content = source.read_bytes()
         show("read the text", [timed(lambda: read(content)) for _ in range(REPEATS)])
         show("import: read, make, store", [timed(lambda: bring_in(content)) for _ in range(REPEATS)])
+        show("publish, PDF included", publishing(content))
         meeting = large_meeting()
         for audience in ("office", "public"):
             runs = [timed(lambda audience=audience: compile_it(meeting, audience)) for _ in range(REPEATS)]
@@ -63,6 +65,43 @@ def bring_in(content: bytes) -> None:
     with transaction.atomic():
         store(read_source(content, name="notes.txt"), by=None)
         transaction.set_rollback(True)
+
+
+def publishing(content: bytes) -> list[float]:
+    """How long publishing takes, from the approved record to the stored edition."""
+    import datetime as dt
+
+    from django.db import transaction
+
+    from accounts.models import DutyKind, User
+    from importing.intake import read_source
+    from importing.looking_over import bring_in as store
+    from meetings.services import change_meeting
+    from publications.models import Identity
+    from review.checks import blockers
+    from review.services import approve, publish, settle
+
+    Identity.objects.create(
+        starts=dt.date(2000, 1, 1),
+        office_name="The office",
+        office_short_name="Office",
+        force_name="The force",
+    )
+    approver = User.objects.create_user("approver@office.example", "The approver")
+    approver.duties.create(kind=DutyKind.APPROVER)
+    runs = []
+    for _ in range(REPEATS):
+        with transaction.atomic():
+            meeting = store(read_source(content, name="notes.txt"), by=None)
+            change_meeting(meeting, published_elsewhere=True, by=None)
+            for check in blockers(meeting):
+                settle(
+                    meeting, code=check.code, where=check.where, public_note="As in the original.", by=None
+                )
+            approve(meeting, by=approver)
+            runs.append(timed(lambda meeting=meeting: publish(meeting, by=None)))
+            transaction.set_rollback(True)
+    return runs
 
 
 def large_meeting():
