@@ -6,6 +6,7 @@ from uuid import uuid4
 from accounts.models import User
 from actions.models import EventKind, Outcome, State
 from actions.timing import Timing
+from meetings.forms.fields import Together
 from meetings.models import Role, Theme
 from web import forms
 from web.dates import weekday_day
@@ -131,12 +132,12 @@ class WordingForm(Once):
     layout = ["text", "why"]
 
 
-class OwnersForm(Owners):
+class OwnersForm(Together, Owners):
     submit = "Save owner"
     why = forms.Text("Why does it change?", rows=2, max_length=2000, required=False)
 
 
-class DueForm(DueQuestion):
+class DueForm(Together, DueQuestion):
     submit = "Save due date"
     layout = ["due"]
 

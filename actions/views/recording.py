@@ -1,6 +1,7 @@
 """Recording: what was promised, what is said about it, what a meeting did with it."""
 
 from collections.abc import Callable
+from functools import partial
 
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -28,15 +29,18 @@ from actions.timing import Diary
 from actions.views.reading import find, show
 from meetings.models import AgendaItem, Contribution, Exchange, Meeting
 from meetings.numbering import numbers_of
+from meetings.services import Refused
 from meetings.services.commitments import answer_commitment
 from meetings.texts import Conflict, MissingBase, TextRemoved
 from meetings.views.together import (
     NO_BASE,
     USED_BEFORE,
     Choice,
+    Saving,
     both_versions,
     left_to_them,
     not_saved,
+    saved_together,
     sent,
 )
 from web import answers, banners, forms
@@ -138,7 +142,7 @@ def save(form: forms.Form, service: Callable):
     try:
         return service()
     except services.NotPossible as refused:
-        form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
+        say_why_not(form, refused)
     except OperationReused as reused:
         form.add_error(None, ValidationError(str(reused), code=REUSED))
     return None
@@ -168,44 +172,70 @@ def to_change(request: HttpRequest, pk: int) -> Action:
 def change_owner(request: HttpRequest, pk: int) -> HttpResponse:
     """Say who owes it, and who helps."""
     action = to_change(request, pk)
-    initial = {"owner": action.owner, "supporting": action.supporting.all()}
-    form = OwnersForm(request.POST if request.method == "POST" else None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        services.assign(action, **form.cleaned_data, by=request.user)
-        banners.success(request, f"Owner of {action.called} saved")
-        return redirect(action)
-    return render(
-        request, "actions/change.html", {"form": form, "action": action, "heading": "Change the owner"}
+    shown = owners_of(action)
+    form = OwnersForm(sent(request), initial=shown, shown=shown)
+    saving = changing(
+        action,
+        form,
+        called=f"who owns {action.called}",
+        current=owners_of,
+        write=lambda row, facts: services.assign(row, **owners_of(row) | facts, by=request.user),
+        done=f"Owner of {action.called} saved",
     )
+    return asked_together(request, saving, "Change the owner")
+
+
+def owners_of(action: Action) -> dict:
+    """What the form about its owner asks, as it is stored."""
+    return {"owner": action.owner, "supporting": list(action.supporting.all()), "why": ""}
 
 
 def change_due(request: HttpRequest, pk: int) -> HttpResponse:
     """Give it its first due date, or put a provisional one right; moving it later is a decision."""
     action = to_change(request, pk)
-    meeting = action.source
-    form = DueForm(
-        request.POST if request.method == "POST" else None,
-        **due_words(meeting),
-        initial=chosen_due(action.due_on, action.due_next),
+    shown = due_of(action)
+    form = DueForm(sent(request), **due_words(action.source), initial=shown, shown=shown)
+    saving = changing(
+        action,
+        form,
+        called=f"when {action.called} is due",
+        current=due_of,
+        write=lambda row, facts: set_due(row, form, request.user),
+        done=f"Due date of {action.called} saved",
     )
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and save(form, lambda: set_due(action, form, request.user))
-    ):
-        banners.success(request, f"Due date of {action.called} saved")
-        return redirect(action)
-    return render(
-        request, "actions/change.html", {"form": form, "action": action, "heading": "Set the due date"}
-    )
+    return asked_together(request, saving, "Set the due date")
 
 
-def set_due(action: Action, form: DueForm, by: User) -> bool:
+def due_of(action: Action) -> dict:
+    """What the form about its due date asks, as it is stored."""
+    return chosen_due(action.due_on, action.due_next)
+
+
+def changing(action: Action, form: forms.Form, **further) -> Saving:
+    """A change of an action that two people may make at once."""
+    page = action.get_absolute_url()
+    return Saving(form, action, go=page, back=page, problem=partial(say_why_not, form), **further)
+
+
+def say_why_not(form: forms.Form, refused: Refused) -> None:
+    """Put a refusal beside the question that it is about."""
+    field = getattr(refused, "field", None)
+    form.add_error(field if field in form.fields else None, refused.sentence)
+
+
+def asked_together(request: HttpRequest, saving: Saving, heading: str) -> HttpResponse:
+    """The answer to a form that was sent, or its page."""
+    if saving.form.is_bound and (answer := saved_together(request, saving)):
+        return answer
+    context = {"form": saving.form, "action": saving.row, "heading": heading}
+    return render(request, "actions/change.html", context)
+
+
+def set_due(action: Action, form: DueForm, by: User) -> None:
     due = form.agreed()
     if sentence := services.problem_with_due(action.source, due["due_on"]):
         raise services.NotPossible(sentence, "due_on")
     services.set_due(action, **due, by=by)
-    return True
 
 
 def change_wording(request: HttpRequest, pk: int) -> HttpResponse:

@@ -79,7 +79,7 @@ def note(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
             done=f"Note below entry {number} saved",
             go=place_of(exchange),
             back=place_of(exchange),
-            problem=lambda sentence: form.add_error("public_note", sentence),
+            problem=lambda refused: form.add_error("public_note", refused.sentence),
             **undo_of(meeting, exchange),
         )
         if answer := saved_together(request, saving):

@@ -55,7 +55,7 @@ def change(request: HttpRequest, pk: int, question_pk: int) -> HttpResponse:
             done="Question saved",
             go=question.item.get_absolute_url(),
             back=question.item.get_absolute_url(),
-            problem=lambda sentence: form.add_error("text", sentence),
+            problem=lambda refused: form.add_error("text", refused.sentence),
             undo=reverse("desk:restore_question", args=[pk, question_pk]),
             undo_words="Bring the question back",
         )

@@ -99,7 +99,7 @@ def item_details(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
             done=f"“{form['title'].value()}” saved",
             go=f"{agenda_page}#item-{item_pk}",
             back=agenda_page if item.removed_at else reverse("meetings:item_details", args=[pk, item_pk]),
-            problem=form.refuse,
+            problem=lambda refused: form.refuse(refused.sentence),
             undo=reverse("meetings:bring_back_item", args=[pk, item_pk]),
             undo_words="Bring the item back",
         )

@@ -35,7 +35,7 @@ def attendance(request: HttpRequest, pk: int) -> HttpResponse:
             done="Attendance saved",
             go=page,
             back=page,
-            problem=form.refuse,
+            problem=lambda refused: form.refuse(refused.sentence),
             history=Attendance.history.filter(meeting=meeting.pk),
         )
         if answer := saved_together(request, saving):
@@ -129,7 +129,7 @@ def attendee(request: HttpRequest, pk: int, attendance_pk: int) -> HttpResponse:
             done=f"{form['name'].value()} saved",
             go=page,
             back=page,
-            problem=form.refuse,
+            problem=lambda refused: form.refuse(refused.sentence),
             undo=reverse("meetings:bring_back_attendee", args=[pk, attendance_pk]),
             undo_words="Bring them back",
         )

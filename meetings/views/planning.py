@@ -49,7 +49,9 @@ def details(request: HttpRequest, pk: int) -> HttpResponse:
             done="Details saved",
             go=meeting.get_absolute_url(),
             back=reverse("meetings:details", args=[pk]),
-            problem=lambda sentence: form.refuse(sentence, "status" if "held" in sentence else None),
+            problem=lambda refused: form.refuse(
+                refused.sentence, "status" if "held" in refused.sentence else None
+            ),
         )
         if answer := saved_together(request, saving):
             return answer
@@ -101,7 +103,7 @@ def next_meeting(request: HttpRequest, pk: int) -> HttpResponse:
             done="Next meeting saved",
             go=meeting.get_absolute_url(),
             back=reverse("meetings:next", args=[pk]),
-            problem=form.refuse,
+            problem=lambda refused: form.refuse(refused.sentence),
         )
         if answer := saved_together(request, saving):
             return answer

@@ -47,7 +47,7 @@ class Saving:
     done: str
     go: str
     back: str
-    problem: Callable[[str], None]
+    problem: Callable[[Refused], None]
     undo: str = ""
     undo_words: str = ""
     history: models.QuerySet | None = None
@@ -104,7 +104,7 @@ def saved_together(request: HttpRequest, saving: Saving) -> HttpResponse | None:
     except RowRemoved:
         return _was_removed(request, saving)
     except Refused as refused:
-        saving.problem(refused.sentence)
+        saving.problem(refused)
         return _mistakes(request, saving.form)
     return _done(request, saving, kept)
 

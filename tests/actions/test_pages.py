@@ -12,6 +12,7 @@ from actions import services
 from actions.models import Action, EventKind, Outcome, State
 from meetings.services import Spoken, add_exchange
 from tests.actions.conftest import NOVEMBER, SEPTEMBER, promise
+from tests.meetings.pages import filled_form
 
 NASTY = "<b>bold</b> ‮right to left‬ 🙂 " + "long " * 900
 
@@ -167,8 +168,34 @@ def test_an_action_with_a_reference_is_not_removed(officer_client, action):
     assert "has its reference and stays" in response.content.decode()
 
 
+def change(client, path: str, **answers):
+    """Open a form, answer differently and send it."""
+    return client.post(path, filled_form(client, path) | answers)
+
+
+def test_another_owner_whom_a_colleague_named_meanwhile_stays(officer, officer_client, office, action):
+    path = page_of(action, "owner")
+    form = filled_form(officer_client, path)
+    services.assign(action, office.acc, by=officer)
+    officer_client.post(path, form | {"supporting": [office.pcc.pk]})
+    action.refresh_from_db()
+    assert (action.owner, list(action.supporting.all())) == (office.acc, [office.pcc])
+
+
+def test_a_due_date_that_two_people_set_is_shown_in_both_versions(officer, officer_client, office, september):
+    undated = promise(september, office.cc)
+    path = page_of(undated, "due")
+    form = filled_form(officer_client, path)
+    services.set_due(undated, due_next=True, by=officer)
+    answer = officer_client.post(path, form | {"due": "weeks"})
+    assert answer.status_code == 409
+    assert "At the next meeting" in answer.content.decode()
+    undated.refresh_from_db()
+    assert undated.due_next
+
+
 def test_an_officer_changes_the_owner(officer_client, office, action):
-    officer_client.post(page_of(action, "owner"), {"owner": office.acc.pk, "why": "A new post"})
+    change(officer_client, page_of(action, "owner"), owner=office.acc.pk, why="A new post")
     page = officer_client.get(page_of(action)).content.decode()
     assert "From Chief Constable (CC) to Assistant Chief Constable (ACC)" in page
 
@@ -176,8 +203,8 @@ def test_an_officer_changes_the_owner(officer_client, office, action):
 def test_an_officer_sets_the_first_due_date_only(officer_client, office, september):
     undated = promise(september, office.cc)
     services.give_references(september)
-    officer_client.post(page_of(undated, "due"), {"due": "next"})
-    page = officer_client.post(page_of(undated, "due"), {"due": "weeks"}).content.decode()
+    change(officer_client, page_of(undated, "due"), due="next")
+    page = change(officer_client, page_of(undated, "due"), due="weeks").content.decode()
     assert "This action has a due date. Only an approver changes it" in page
     undated.refresh_from_db()
     assert undated.due_next
