@@ -3,6 +3,7 @@
 import re
 
 from django.core.exceptions import ValidationError
+from django.utils.text import Truncator
 
 from desk import spoken as reading
 from desk.forms import WHAT_THEY_DID, WHO_ANSWERED, SpeakerForm, speakers
@@ -68,7 +69,9 @@ class MoveWordsForm(PlaceForm):
             if one.contributions and one.exchange.pk != contribution.exchange_id
         ]
         self.entries = {str(one.exchange.pk): one for one in entries}
-        choices = [(pk, f"{one.number} {one.contributions[0]}") for pk, one in self.entries.items()]
+        choices = [
+            (pk, f"{one.number} {beginning(one.contributions[0], 12)}") for pk, one in self.entries.items()
+        ]
         self.fields["entry"].choices = [("", "Select an entry"), *choices]
 
     @property
@@ -156,7 +159,9 @@ class SpeakersForm(forms.Form):
         self.people = {str(one.pk): one for one in attendances}
         self.rows = {str(one.pk): one for entry in entries for one in entry.contributions}
         self.fields["words"].choices = [
-            (str(one.pk), f"{entry.number} {one}") for entry in entries for one in entry.contributions
+            (str(one.pk), f"{entry.number} {beginning(one, 30)}")
+            for entry in entries
+            for one in entry.contributions
         ]
         self.fields["speaker"].choices = [
             ("", "Select who said it"),
@@ -172,6 +177,11 @@ class SpeakersForm(forms.Form):
     @property
     def chosen(self) -> Attendance | None:
         return self.people.get(self.cleaned_data["speaker"])
+
+
+def beginning(one: Contribution, words: int) -> str:
+    """How something that was said begins."""
+    return Truncator(f"{one.lead} {one.text}".strip()).words(words, truncate=" …")
 
 
 def _number(value: str | None) -> int | None:

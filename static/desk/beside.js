@@ -5,6 +5,12 @@
   const entry = location.hash.startsWith("#entry-") && document.getElementById(location.hash.slice(1));
   if (!banner || !entry) return;
   entry.before(banner);
-  banner.focus();
-  banner.scrollIntoView({ block: "start" });
+
+  // The browser goes to the entry when everything is loaded, and takes the focus away with that.
+  window.addEventListener("load", () => {
+    setTimeout(() => {
+      banner.focus({ preventScroll: true });
+      banner.scrollIntoView();
+    });
+  });
 })();
