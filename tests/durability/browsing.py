@@ -23,7 +23,7 @@ class Answer:
 
     @property
     def is_success(self) -> bool:
-        return self.status in {200, 302}
+        return self.status == 302 or (self.status == 200 and '"state": "saved"' in self.page)
 
 
 BROKEN = Answer(0)
@@ -35,6 +35,8 @@ class Form:
 
     action: str
     fields: dict[str, str]
+    # A script asks for JSON, and shows the answer on the page that is open.
+    by_script: bool = False
 
     def typed(self, **fields: str) -> "Form":
         return replace(self, fields=self.fields | fields)
@@ -55,9 +57,13 @@ class Browser:
         self.address = address
         self.cookies = f"{settings.SESSION_COOKIE_NAME}={session}; {settings.CSRF_COOKIE_NAME}={TOKEN}"
 
-    def ask(self, method: str, path: str, body: str | None = None) -> Answer:
+    def ask(self, method: str, path: str, body: str | None = None, accept: str = "text/html") -> Answer:
         connection = http.client.HTTPConnection(urlsplit(self.address).netloc, timeout=60)
-        headers = {"Cookie": self.cookies, "Content-Type": "application/x-www-form-urlencoded"}
+        headers = {
+            "Cookie": self.cookies,
+            "Accept": accept,
+            "Content-Type": "application/x-www-form-urlencoded",
+        }
         try:
             connection.request(method, path, body, headers)
             answer = connection.getresponse()
@@ -78,7 +84,8 @@ class Browser:
         return form_in(found[0], path) if found else None
 
     def send(self, form: Form) -> Answer:
-        return self.ask("POST", form.action, urlencode({**form.fields, "csrfmiddlewaretoken": TOKEN}))
+        body = urlencode({**form.fields, "csrfmiddlewaretoken": TOKEN})
+        return self.ask("POST", form.action, body, "application/json" if form.by_script else "text/html")
 
 
 def form_in(form: html.FormElement, path: str) -> Form:

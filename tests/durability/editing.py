@@ -5,7 +5,7 @@ moment as somebody else, now and then several times. What each was answered is n
 whether that was the truth.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 from uuid import UUID, uuid4
 
@@ -19,6 +19,7 @@ from tests.durability.browsing import Answer, Browser, Form, at_once
 WORDS_FORM = ".//*[@name='base_version'] and .//textarea[@name='text']"
 BOX = ".//*[@name='lines'] and .//textarea[@name='text']"
 NEW_FORM = ".//*[@name='op_id'] and .//*[@name='speaker'] and not(.//*[@name='base_version'])"
+BY_SCRIPT = {"edit", "add"}
 RESTORE_FORM = "contains(@action, '/history/')"
 
 
@@ -84,15 +85,17 @@ class Editor:
         self.opened = self.chance.choice(doings)()
         if self.opened:
             self.opened.browser = self.browser
+            if self.opened.what in BY_SCRIPT and self.chance.random() < 0.5:
+                self.opened.form = replace(self.opened.form, by_script=True)
 
     def edit(self) -> Sent | None:
-        words = self.chance.choice(self.scene.words[:2])
+        words = self.chance.choice([*self.scene.words, self.scene.words[0], self.scene.words[0]])
         form = self.browser.open(self.address("words", words.pk), WORDS_FORM)
         if form is None:
             return None
         text = f"said {self.token()} in other words."
         speaker = self.chance.choice(["", form.fields["speaker"], form.fields["speaker"]])
-        more = {"kind": "comment", "speaker": speaker}
+        more = {"kind": "comment", "speaker": speaker, **self.chance.choice([{}, {"autosave": "1"}])}
         return Sent("edit", form.typed(text=text, **more), text, words.uid)
 
     def add(self) -> Sent | None:

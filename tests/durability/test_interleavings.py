@@ -29,6 +29,7 @@ def test_whatever_several_editors_do_no_text_is_lost(server, sessions, new_meeti
         story = "\n".join(f"  {one}" for one in sent)
         again = f"PROOF_SEED={SEED + turn} PROOF_ROUNDS=1 plays it again"
         assert faults_of(scene, sent) == [], f"round {turn}; {again}:\n{story}"
+    assert answers[200]
     assert answers[302]
     assert answers[409] or rounds(50) < 10
     tell(capsys, f"{summary(turn + 1, answers)} in {time.monotonic() - began:.0f} s, seed {SEED}")
