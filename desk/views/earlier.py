@@ -22,12 +22,12 @@ def told(request: HttpRequest, pk: int, item_pk: int, action_pk: int) -> HttpRes
     """Record what was reported on an earlier action and what was agreed about it."""
     meeting = meeting_for(request, pk)
     item = part_of(meeting, AgendaItem, item_pk)
-    require_editor(request, meeting)
     record = record_of(meeting, is_whole=False)
     section = record.section_of(item_pk)
     row = next((one for one in section.carried if one.action.pk == action_pk), None)
     if row is None:
         raise Http404("no such action is spoken of here")
+    require_editor(request, meeting)
     form = earlier.EarlierForm(request.POST if request.method == "POST" else None, row=row, meeting=meeting)
     if form.is_valid():
         try:
