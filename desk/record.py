@@ -1,14 +1,14 @@
 """The record as the desk shows it while it is written: entries, actions among them, what is to be checked."""
 
 from collections import defaultdict
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, lru_cache
 
 from django.http import Http404
 from django.urls import reverse
 
 from actions.carried import Carried
+from actions.models import Action
 from desk.earlier import Earlier, EarlierForm
 from desk.promises import Promise, carried_to, promises_among, recorded_at, taking_up, tells_of
 from desk.theme_before import Before, theme_before
@@ -98,8 +98,12 @@ class Shown:
     is_first: bool
     is_last: bool
     place: int
-    promises: list[Promise]
     section: "Section" = field(init=False, repr=False)
+
+    @property
+    def promises(self) -> list[Promise]:
+        """The actions that arose right after it."""
+        return self.section.record.placed[self.section.item.pk, self.entry.exchange.pk]
 
     @property
     def pk(self) -> str:
@@ -147,8 +151,12 @@ class Section:
     record: "Record"
     branch: Branch
     shown: list[Shown]
-    promises: list[Promise]  # actions before any entry
     takes_up: bool  # earlier actions are spoken of here
+
+    @property
+    def promises(self) -> list[Promise]:
+        """The actions before any entry."""
+        return self.record.placed[self.item.pk, None]
 
     @cached_property
     def checks(self) -> list[Check]:
@@ -196,17 +204,37 @@ class Section:
 
 @dataclass
 class Record:
-    """A whole meeting, section by section in reading order."""
+    """A whole meeting, section by section in reading order; actions and checks are read only where they are shown."""
 
     outline: Outline
-    sections: list[Section]
-    promises: list[Promise]
-    find_checks: Callable[[], list[Check]] = field(repr=False)
+    is_whole: bool
+    sections: list[Section] = field(default_factory=list)
+
+    @cached_property
+    def recorded(self) -> list[Action]:
+        """The actions of this meeting's own record."""
+        return recorded_at(self.outline.meeting)
+
+    @cached_property
+    def promises(self) -> list[Promise]:
+        """The actions that arose here, with how each stands today."""
+        return promises_among(self.recorded, self.outline.meeting)
+
+    @cached_property
+    def placed(self) -> dict[tuple[int, int | None], list[Promise]]:
+        """They by the item and the exchange after which they stand."""
+        placed = defaultdict(list)
+        for promise in self.promises:
+            placed[promise.action.item_id, promise.action.after_id].append(promise)
+        return placed
 
     @cached_property
     def checks(self) -> list[Check]:
-        """What is to be put right, looked for only where it is shown."""
-        return self.find_checks()
+        """What is to be put right: by the checks of every floor where the whole meeting is shown."""
+        if self.is_whole:
+            return all_checks(self.outline.meeting)
+        minuted = {action.item_id for action in self.recorded}
+        return checks(self.outline.meeting, outline=self.outline, also_minuted=minuted)
 
     def section_of(self, item_pk: int) -> Section:
         """The section of an item; 404 when the meeting has no such item."""
@@ -233,35 +261,18 @@ def record_of(meeting: Meeting, *, is_whole: bool) -> Record:
     For the whole meeting, the checks of every floor are collected, which compiles it;
     for the page of one item, those of the record suffice.
     """
-    outline = outline_of(meeting)
-    recorded = recorded_at(meeting)
-    promises = promises_among(recorded, meeting)
-    minuted = {action.item_id for action in recorded}
-    find_checks = (
-        partial(all_checks, meeting)
-        if is_whole
-        else partial(checks, meeting, outline=outline, also_minuted=minuted)
-    )
-    placed = defaultdict(list)
-    for promise in promises:
-        placed[promise.action.item_id, promise.action.after_id].append(promise)
-    record = Record(outline, [], promises, find_checks)
-    there = taking_up(outline)
+    record = Record(outline_of(meeting), is_whole)
+    there = taking_up(record.outline)
     record.sections = [
-        _section(record, branch, placed, takes_up=branch is there) for branch in outline.every_branch()
+        _section(record, branch, takes_up=branch is there) for branch in record.outline.every_branch()
     ]
     return record
 
 
-def _section(
-    record: Record, branch: Branch, placed: dict[tuple, list[Promise]], *, takes_up: bool
-) -> Section:
+def _section(record: Record, branch: Branch, *, takes_up: bool) -> Section:
     last = len(branch.entries) - 1
-    shown = [
-        Shown(entry, place == 0, place == last, place, placed[branch.item.pk, entry.exchange.pk])
-        for place, entry in enumerate(branch.entries)
-    ]
-    section = Section(record, branch, shown, placed[branch.item.pk, None], takes_up)
+    shown = [Shown(entry, place == 0, place == last, place) for place, entry in enumerate(branch.entries)]
+    section = Section(record, branch, shown, takes_up)
     for one in shown:
         one.section = section
     return section
