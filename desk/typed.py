@@ -74,8 +74,8 @@ class Kept:
 
     entries: list[int] = field(default_factory=list)
     actions: list[int] = field(default_factory=list)
+    outcomes: list[int] = field(default_factory=list)  # the earlier actions of which something was agreed
     done: list[str] = field(default_factory=list)
-    is_none: bool = False
 
 
 def setting_of(
@@ -273,6 +273,7 @@ class _Keeper:
             tells.append(self.last)
             self._note_entry(self.last)
         self._tell(action, line.outcome, tells)
+        self.kept.outcomes.append(action.pk)
         self.kept.done.append(f"{action.name}: {Outcome(line.outcome).label.lower()}")
         self.above = self.about = None
 
@@ -361,6 +362,9 @@ def _problem(line: Line, lines: list[Line], setting: Setting) -> tuple[str, str,
             return "none", "Write none on its own, or leave it out", ()
         case NoneLine() if setting.before:
             return "none", f"“{setting.item.title}” has a record, so it cannot be minuted as None", ()
+        case OutcomeLine(outcome="") if line is lines[-1]:
+            name = setting.carried[line.reference].label
+            return f"{name}:", f"Type below {name} what was said about it", ()
         case ExchangeLine():
             return _problem_in_exchange(line, setting)
     return None

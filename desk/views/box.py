@@ -107,14 +107,37 @@ def _kept(request: HttpRequest, meeting: Meeting, item: AgendaItem, kept: typed.
     record = record_of(meeting, is_whole=False)
     section = record.section_of(item.pk)
     shown = {*kept.entries, *(one.pk for one in _with_actions(section, kept))}
-    html = answers.entries_html(request, record, section, sorted(shown, key=_places(section).get))
+    places = _places(section)
+    in_order = sorted(shown, key=lambda pk: places.get(pk, len(places)))
+    html = answers.entries_html(request, record, section, in_order)
     html |= _actions_html(request, section, kept)
+    html |= _beside_html(request, meeting, section, kept)
     html["unclear"] = ""
     html["nothing-yet"] = render_to_string(
         "desk/_nothing_yet.html", {"section": section, "item": section.item}
     )
     html["read-as"] = read_as_html(request, section, kept.entries, kept.done)
     return answers.saved(_sentence(record, kept), html=html)
+
+
+def _beside_html(
+    request: HttpRequest, meeting: Meeting, section: Section, kept: typed.Kept
+) -> dict[str, str]:
+    """What stands beside the record and changed with it: prepared questions, what became of earlier actions."""
+    context = {"meeting": meeting, "item": section.item, "section": section, "may_edit": True}
+    html = {}
+    if kept.outcomes:
+        html = {
+            f"action-{row.action.pk}-outcome": render_to_string("desk/_outcome.html", {**context, "row": row})
+            for row in section.carried
+            if row.action.pk in kept.outcomes
+        }
+        html["not-reached"] = render_to_string("desk/_not_reached.html", context, request)
+    if questions := list(section.item.prepared_questions.all()):
+        html["questions"] = render_to_string(
+            "desk/_prepared.html", {**context, "questions": questions}, request
+        )
+    return html
 
 
 def _actions_html(request: HttpRequest, section: Section, kept: typed.Kept) -> dict[str, str]:
