@@ -7,10 +7,11 @@ from django.db import models
 from django.utils import timezone
 
 from accounts.models import User
+from actions.models import Action, CarriedAction
 from desk.models import Presence
 from desk.record import Section, Shown
-from meetings.models import Meeting
-from meetings.outline import Outline
+from meetings.models import AgendaItem, Contribution, Exchange, Meeting
+from meetings.numbering import numbers_of
 
 KEY = re.compile(r"(words|item)-([0-9]{1,18})(?:-(?:box|entry))?")
 
@@ -33,27 +34,51 @@ def others_at(meeting: Meeting, user: User) -> list[Presence]:
     return list(Presence.objects.counting().filter(meeting=meeting).exclude(user=user).select_related("user"))
 
 
-def sentence(others: list[Presence], outline: Outline) -> str:
+def sentence(others: list[Presence], meeting: Meeting) -> str:
     """What those who are here do: "Ada is editing 2.1.3. Ben is here."; those who write come first."""
-    doing = [(other, _does(other.editing, outline)) for other in others]
+    places = _places({key for other in others if (key := _key(other))}, meeting)
+    doing = [(other, places.get(_key(other), "")) for other in others]
     doing.sort(key=lambda one: (not one[1], str(one[0].user)))
     return " ".join(f"{other.user} {does or 'is here'}." for other, does in doing)
 
 
-def _does(editing: str, outline: Outline) -> str:
-    """What somebody does who writes in the form with this key; nothing where its place is not in the record."""
-    key = KEY.fullmatch(editing)
-    if not key:
-        return ""
-    kind, pk = key[1], int(key[2])
-    if kind == "words":
-        number = next(
-            (entry.number for entry in outline.every_entry() for one in entry.contributions if one.pk == pk),
-            "",
-        )
-        return f"is editing {number}" if number else ""
-    number = next((branch.number for branch in outline.every_branch() if branch.item.pk == pk), "")
-    return f"is writing in {number}" if number else ""
+def _key(presence: Presence) -> tuple[str, int] | None:
+    """What somebody writes in, and its id; None where the key of the form says nothing of the record."""
+    key = KEY.fullmatch(presence.editing)
+    return (key[1], int(key[2])) if key else None
+
+
+def _places(keys: set[tuple[str, int]], meeting: Meeting) -> dict[tuple[str, int], str]:
+    """What is done by whoever writes there, with the number of the place as it stands now."""
+    if not keys:
+        return {}
+    numbers = numbers_of(meeting)
+    words = [pk for kind, pk in keys if kind == "words"]
+    entries = dict(Contribution.objects.filter(pk__in=words).values_list("pk", "exchange"))
+    editing = {("words", pk): numbers.exchanges.get(entry, "") for pk, entry in entries.items()}
+    writing = {(kind, pk): numbers.items.get(pk, "") for kind, pk in keys if kind == "item"}
+    return {
+        **{key: f"is editing {number}" for key, number in editing.items() if number},
+        **{key: f"is writing in {number}" for key, number in writing.items() if number},
+    }
+
+
+def stamp_of(meeting: Meeting) -> str:
+    """A mark for the whole record, told from light rows: as long as it is equal, nothing that is shown changed."""
+    rows = [
+        _light(AgendaItem.objects.filter(meeting=meeting)),
+        _light(Exchange.objects.filter(item__meeting=meeting)),
+        _light(Contribution.objects.filter(exchange__item__meeting=meeting)),
+        _light(Action.objects.recorded_with(meeting)),
+        list(CarriedAction.objects.filter(meeting=meeting).values_list("action", "outcome", "exchanges")),
+    ]
+    return hashlib.blake2b(repr(rows).encode(), digest_size=12).hexdigest()
+
+
+def _light(rows: models.QuerySet) -> list[tuple]:
+    # A text that changes has another version.
+    fields = [one.attname for one in rows.model._meta.concrete_fields if one.name not in {"text", "uid"}]
+    return list(rows.order_by("pk").values_list(*fields))
 
 
 def marks_of(section: Section) -> dict[int, str]:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from desk import presence
 from desk.answers import entries_html
-from desk.record import Record, record_of
+from desk.record import record_of
 from desk.views.common import meeting_for
 from meetings.models import Meeting
 
@@ -18,26 +18,25 @@ MARK = re.compile(r"([0-9]{1,18}):([0-9a-f]{12})")
 def now(request: HttpRequest, pk: int) -> HttpResponse:
     """Note who is here and what they write in; tell them of the others, and of entries that changed.
 
-    The page says by `marks` which state of each entry of its `item` it shows.
+    The page says by `stamp` which state of the record it knows, and by `marks` which state of each
+    entry of its `item` it shows.
     """
     meeting = meeting_for(request, pk)
     if request.POST.get("leaving"):
         presence.leave(meeting, request.user)
         return JsonResponse({"state": "left"})
     presence.note(meeting, request.user, request.POST.get("editing", ""))
-    record = record_of(meeting, is_whole=False)
     others = presence.others_at(meeting, request.user)
-    return JsonResponse(
-        {
-            "state": "now",
-            "sentence": presence.sentence(others, record.outline),
-            **_changes(request, record, meeting),
-        }
-    )
+    told = {"state": "now", "sentence": presence.sentence(others, meeting)}
+    stamp = presence.stamp_of(meeting)
+    if request.POST.get("stamp") == stamp:
+        return JsonResponse(told)
+    return JsonResponse({**told, "stamp": stamp, **_changes(request, meeting)})
 
 
-def _changes(request: HttpRequest, record: Record, meeting: Meeting) -> dict:
+def _changes(request: HttpRequest, meeting: Meeting) -> dict:
     """Fresh markup for the entries that the page shows otherwise or not at all, and those that are gone."""
+    record = record_of(meeting, is_whole=False)
     section = next((one for one in record.sections if str(one.item.pk) == request.POST.get("item")), None)
     if section is None:
         return {"html": {}, "marks": "", "order": []}

@@ -13,17 +13,18 @@ function whatIEdit() {
   return open?.dataset.save || [...savers].find((one) => one.isDirty)?.key || "";
 }
 
-function asOne(others, marks, isLeaving) {
+function asOne(others, { stamp, marks }, isLeaving) {
   return [
     ["item", others.dataset.item],
     ["editing", whatIEdit()],
+    ["stamp", stamp],
     ["marks", marks],
     ...(isLeaving ? [["leaving", "1"]] : []),
   ];
 }
 
 export function tellWhoIsHere(others) {
-  let { marks } = others.dataset;
+  let known = { stamp: "", marks: others.dataset.marks };
   let told = "";
   let timer;
   let isAsking = false;
@@ -40,7 +41,7 @@ export function tellWhoIsHere(others) {
     isAsking = true;
     isSoon = false;
     told = whatIEdit();
-    take(await send(others.dataset.now, asOne(others, marks, false)));
+    take(await send(others.dataset.now, asOne(others, known, false)));
     isAsking = false;
     askAfter(EVERY);
   }
@@ -48,9 +49,10 @@ export function tellWhoIsHere(others) {
   function take(answer) {
     if (answer.state !== "now") return;
     if (others.textContent !== answer.sentence) others.textContent = answer.sentence;
+    if (!answer.stamp) return;
     show(answer.html);
     putInOrder(answer.order);
-    marks = answer.marks;
+    known = { stamp: answer.stamp, marks: answer.marks };
   }
 
   // Who begins to write somewhere is told of at once; the others ask soon enough.
@@ -64,7 +66,7 @@ export function tellWhoIsHere(others) {
   document.addEventListener("visibilitychange", ask);
   addEventListener("pagehide", () => {
     const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value;
-    const body = new URLSearchParams([...asOne(others, "", true), ["csrfmiddlewaretoken", token || ""]]);
+    const body = new URLSearchParams([...asOne(others, { stamp: "", marks: "" }, true), ["csrfmiddlewaretoken", token || ""]]);
     navigator.sendBeacon(others.dataset.now, body);
   });
   ask();

@@ -125,15 +125,17 @@ def test_new_entries_of_others_appear_without_disturbing(pages, item, officer):
     assert words.evaluate("one => one.selectionStart") == 0
 
 
-def test_an_entry_in_which_one_types_waits_for_its_turn(pages, item, said, officer):
+def test_an_entry_in_which_one_writes_waits_for_its_turn(pages, item, said, officer):
     first, _ = pages
     words = edit(first, said)
+    words.press_sequentially(" And when.")
+    # Also while its writer looks elsewhere.
+    first.get_by_role("heading", level=1).click()
     other = asked(item, "asked where.")
     services.move_exchange(other.exchange, "up", officer)
     expect(first.locator("#entries article")).to_have_count(2, **WITHIN_15_SECONDS)
-    expect(words).to_be_focused()
-    first.keyboard.type(" And when.")
-    first.keyboard.press("Control+Enter")
+    expect(words).to_have_value("asked why. And when.")
+    words.press("Control+Enter")
     expect(first.locator(EDITOR)).to_have_count(0)
     expect(first.locator(f"#entry-{said.exchange_id}")).to_contain_text("1.2")
     expect(first.locator("#entries article").first).to_contain_text("asked where.", **WITHIN_15_SECONDS)

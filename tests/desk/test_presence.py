@@ -69,6 +69,18 @@ def test_a_key_that_means_nothing_says_only_that_somebody_is_here(ask, other, ke
     assert ask()["sentence"] == "Una Thorne is here."
 
 
+def test_words_that_were_deleted_or_are_of_another_meeting_have_no_number(
+    ask, other, said, exchange, officer, another_meeting
+):
+    elsewhere = reverse("desk:now", args=[another_meeting.pk])
+    signed_in(other).post(elsewhere, {"editing": f"words-{said.pk}"})
+    client = signed_in(officer)
+    assert client.post(elsewhere).json()["sentence"] == "Una Thorne is here."
+    ask(signed_in(other), editing=f"words-{said.pk}")
+    services.remove_exchange(exchange, officer)
+    assert ask()["sentence"] == "Una Thorne is here."
+
+
 def test_what_the_page_shows_already_is_not_sent_again(ask, meeting, leadership, exchange):
     assert ask(marks=marks(meeting, leadership))["html"] == {}
 
@@ -86,6 +98,14 @@ def test_what_changed_is_sent_and_what_is_gone_is_taken_away(
     told = ask(marks=told["marks"])
     assert told["html"][f"entry-{exchange.pk}"] == ""
     assert "asked how long." in told["html"][f"entry-{new.pk}"], "its number changed"
+
+
+def test_a_page_that_knows_the_record_is_told_of_the_others_alone(ask, other, exchange, said, officer):
+    stamp = ask()["stamp"]
+    ask(signed_in(other))
+    assert ask(stamp=stamp) == {"state": "now", "sentence": "Una Thorne is here."}
+    services.change_public_note(exchange, "So in the original.", officer)
+    assert f"entry-{exchange.pk}" in ask(stamp=stamp)["html"]
 
 
 def test_marks_that_make_no_sense_get_every_entry(ask, exchange):
