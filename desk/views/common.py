@@ -12,7 +12,7 @@ from desk.standing import with_stage
 from meetings import permissions
 from meetings.models import AgendaItem, Contribution, Exchange, Meeting, PreparedQuestion
 from meetings.numbering import numbers_of
-from web.operations import op_id_of as op_id_from  # noqa: F401
+from web.operations import op_id_of as op_id_from
 from web.views import typed_in
 
 # What the forms of the desk call what people choose; these are no words to copy.
@@ -83,7 +83,8 @@ def placing(request: HttpRequest, meeting: Meeting) -> dict:
     return {
         "text": f"{who.abbreviation} {text}" if who and who.abbreviation else text,
         "items": [(numbers[item.pk], item) for item in in_reading_order(meeting)],
-        "op_id": uuid4(),
+        # The same operation still: when it is done there, the browser may forget what it kept here.
+        "op_id": op_id_from(request) or uuid4(),
     }
 
 

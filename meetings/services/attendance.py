@@ -6,6 +6,7 @@ from accounts.models import Body, User
 from meetings import permissions
 from meetings.models import Appointment, Attendance, Contribution, Meeting, MeetingType, Person, Role
 from meetings.models.people import PublishAs
+from meetings.numbering import numbers_of
 from meetings.services.removal import remove_together
 from meetings.services.saving import Refused, put_last, save_as, wait_for_turn
 
@@ -124,11 +125,22 @@ def remove_attendee(attendance: Attendance, by: User) -> None:
     """Take somebody off the list. Raises `Refused` once they have spoken."""
     permissions.require_editing(by, attendance.meeting)
     wait_for_turn(attendance.meeting_id)
-    if Contribution.objects.filter(speaker=attendance, exchange__removed_at=None).exists():
+    if where := _where_spoken(attendance):
         raise Refused(
-            f"{attendance.name} has spoken in the record, so they stay on the list. Change what they said first."
+            f"{attendance.name} has spoken in {where}, so they stay on the list. "
+            "Change who spoke there, or delete what they said, first."
         )
     remove_together([attendance], by=by)
+
+
+def _where_spoken(attendance: Attendance) -> str:
+    """The numbers of the first entries in which somebody speaks: 2.1.1, 2.1.3 and 4 more; empty if in none."""
+    spoken = Contribution.objects.filter(speaker=attendance, exchange__removed_at=None)
+    if not (pks := set(spoken.values_list("exchange", flat=True))):
+        return ""
+    numbers = [number for pk, number in numbers_of(attendance.meeting).exchanges.items() if pk in pks]
+    more = f" and {len(numbers) - 3} more" if len(numbers) > 3 else ""
+    return (", ".join(numbers[:3]) or "the record") + more
 
 
 def _save_unless_taken(attendance: Attendance, by: User | None, *, fields: list[str] | None = None) -> None:

@@ -78,6 +78,7 @@ def put_back(memory: dict, *, op_id: UUID, by: User | None) -> None:
     before, after = Layout.of(memory["before"]), Layout.of(memory["after"])
     now = Layout.read(after.items, after.exchanges)
     _require_unchanged(before, after, now)
+    _require_not_numbered(before, after)
     _put_texts_back(before, after, op_id, by)
     _bring_back(Exchange, before.every_exchange - after.every_exchange, by)
     _bring_back(Contribution, before.every_contribution - after.every_contribution, by)
@@ -108,6 +109,16 @@ def _require_unchanged(before: Layout, after: Layout, now: Layout) -> None:
     made = after.exchanges.keys() - before.exchanges.keys()
     if any(now.exchanges[pk] != after.exchanges[pk] for pk in made):
         raise Refused("Something was added to the new entry since, so it cannot be undone in one step.")
+
+
+def _require_not_numbered(before: Layout, after: Layout) -> None:
+    """What left the office with its number since keeps its place."""
+    stood = {pk: item for item, row in before.items.items() for pk in row}
+    elsewhere = [pk for item, row in after.items.items() for pk in row if stood.get(pk) != item]
+    if numbered := Exchange.objects.filter(pk__in=elsewhere).exclude(number="").first():
+        raise Refused(
+            f"Entry {numbered.number} has left the office with its number since, so it keeps its place."
+        )
 
 
 def _put_texts_back(before: Layout, after: Layout, op_id: UUID, by: User | None) -> None:

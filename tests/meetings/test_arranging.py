@@ -266,6 +266,20 @@ def test_what_was_changed_since_is_not_taken_back(meeting, exchange, officer):
     assert said_in(exchange)[0].text == "asked."
 
 
+def test_what_got_its_number_since_keeps_its_place(
+    meeting, leadership, performance, exchange, second, officer
+):
+    moved, split_off = uuid4(), uuid4()
+    services.move_exchange_to(exchange, performance, by=officer, op_id=moved)
+    services.split_exchange(said_in(second)[1], by=officer, op_id=split_off)
+    store_numbers(meeting, dt.datetime(2026, 10, 1, tzinfo=dt.UTC))
+    before = record(leadership), record(performance)
+    for operation in [moved, split_off]:
+        with pytest.raises(Refused, match="has left the office with its number since"):
+            services.undo(meeting, operation, by=officer)
+    assert (record(leadership), record(performance)) == before
+
+
 def test_undo_twice_is_undo_once(meeting, leadership, exchange, officer):
     before, op_id = record(leadership), uuid4()
     services.split_exchange(said_in(exchange)[1], by=officer, op_id=op_id)

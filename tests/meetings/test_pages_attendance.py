@@ -176,7 +176,7 @@ def test_a_person_is_removed_and_brought_back(officer_client, meeting, cc):
 
 def test_whoever_spoke_stays_with_the_reason_why(officer_client, meeting, cc, exchange):
     page = officer_client.post(at("remove_attendee", meeting, cc), follow=True)
-    assert "Imogen Vale has spoken in the record" in words_of(page)
+    assert "Imogen Vale has spoken in 2.1.1" in words_of(page)
     assert meeting.attendances.filter(pk=cc.pk).exists()
 
 
