@@ -131,7 +131,6 @@ def test_minutes_are_taken_without_scripts(leadership, officer, new_page):
     page.get_by_role("button", name="Move up 1.2").click()
     assert record(leadership)[0] == ["asked how long."]
     number = page.locator("#entries .exchange-number").first.get_attribute("href")
-    page.get_by_text("More for 1.1").click()
     page.get_by_role("button", name="Delete entry 1.1").click()
     assert len(record(leadership)) == 1
     page.get_by_role("button", name="Undo").click()
@@ -227,6 +226,31 @@ WHOLLY_SEEN = """() => [...document.querySelectorAll("#entries > article")].filt
     const box = entry.getBoundingClientRect();
     return box.top >= 0 && box.bottom <= innerHeight;
 }).length"""
+
+
+def test_more_opens_in_its_place_and_what_is_typed_stays(leadership, officer, new_page):
+    talk(leadership, 2)
+    page = minute(new_page(), officer, leadership)
+    page.locator("#box").fill("half a sentence")
+    page.get_by_role("link", name="More for 1.1").press("Enter")
+    expect(page.get_by_role("link", name="Add an answer to 1.1")).to_be_focused()
+    expect(page.locator("#box")).to_have_value("half a sentence")
+    page.locator(".more-close").press("Enter")
+    expect(page.get_by_role("link", name="More for 1.1")).to_be_focused()
+    expect(page.locator(".more-panel")).to_have_count(0)
+
+
+def test_the_box_stays_where_it_is_while_the_record_grows(leadership, officer, new_page):
+    talk(leadership, 8)
+    page = new_page(viewport={"width": 1280, "height": 800})
+    minute(page, officer, leadership)
+    page.goto(f"{leadership.get_absolute_url()}#box")
+    expect(page.locator("form.box[data-connected]")).to_have_count(1)
+    before = page.locator("#box").bounding_box()["y"]
+    page.keyboard.type("pcc asked why.")
+    page.keyboard.press("Control+Enter")
+    expect(entries(page)).to_have_count(9)
+    assert abs(page.locator("#box").bounding_box()["y"] - before) < 2
 
 
 def test_a_small_laptop_shows_six_exchanges_and_the_box(leadership, officer, new_page):

@@ -65,7 +65,7 @@ def test_addresses_that_are_put_together_are_those_of_the_views(page, meeting, l
     shown = page()
     for name in ["words", "history"]:
         assert f'href="{reverse(f"desk:{name}", args=[meeting.pk, said.pk])}"' in shown
-    assert f'href="{reverse("desk:add_to_entry", args=[meeting.pk, exchange.pk])}"' in shown
+    assert f'href="{reverse("desk:add_to_entry", args=[meeting.pk, exchange.pk])}"' in page(more=exchange.pk)
     assert f'href="{reverse("actions:add", args=[meeting.pk, leadership.pk])}?words={said.pk}"' in shown
 
 
@@ -112,3 +112,16 @@ def test_an_approver_finds_no_control(approver_client, leadership, exchange, cc)
     for words in [">Edit<", ">More<", "Make this an action", "Add a person", "Finish this item", 'id="box"']:
         assert words not in shown
     assert "apologies" in shown
+
+
+def test_a_script_gets_one_entry_open_or_closed(officer_client, leadership, pcc, cc):
+    first, second = talk(leadership, pcc, cc, 2)
+
+    def ask(**query):
+        json = {"Accept": "application/json"}
+        return officer_client.get(leadership.get_absolute_url(), query, headers=json).json()["html"]
+
+    assert list(ask(entry=first.pk)) == [f"entry-{first.pk}"]
+    assert 'class="more-panel"' not in ask(entry=first.pk)[f"entry-{first.pk}"]
+    assert 'class="more-panel"' in ask(entry=second.pk, more=second.pk)[f"entry-{second.pk}"]
+    assert ask(entry="x") == {}
