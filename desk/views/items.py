@@ -31,7 +31,16 @@ def item(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
     if request.method == "POST":
         return _post(request, meeting, part_of(meeting, AgendaItem, item_pk, removed=True))
     record = record_of(meeting, is_whole=False)
-    return render(request, "desk/item.html", _context(request, meeting, record, record.section_of(item_pk)))
+    section = record.section_of(item_pk)
+    if answers.wants_json(request):
+        return answers.fragment(answers.entries_html(request, record, section, _entry_asked_for(request)))
+    return render(request, "desk/item.html", _context(request, meeting, record, section))
+
+
+def _entry_asked_for(request: HttpRequest) -> list[int]:
+    """The one entry that a script asks for, as the page draws it: closed, or with what More opens."""
+    pk = request.GET.get("entry", "")
+    return [int(pk)] if pk.isascii() and pk.isdigit() and len(pk) < 19 else []
 
 
 @require_POST
