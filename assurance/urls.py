@@ -13,3 +13,6 @@ urlpatterns = [
     path("", include("following.urls")),
     path("", include("publications.urls")),
 ]
+
+# Nobody loses a text to a page that is gone.
+handler404 = "desk.views.gone.not_found"

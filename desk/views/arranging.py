@@ -100,8 +100,10 @@ def move_words(request: HttpRequest, pk: int, words_pk: int) -> HttpResponse:
 def split_words(request: HttpRequest, pk: int, words_pk: int) -> HttpResponse:
     """Part what somebody said where an empty line stands."""
     meeting = meeting_for(request, pk)
-    contribution = part_of(meeting, Contribution, words_pk)
+    contribution = part_of(meeting, Contribution, words_pk, removed=request.method == "POST")
     require_editor(request, meeting)
+    if contribution.removed_at:
+        return _gone(request, contribution.exchange)
     exchange, outline = contribution.exchange, outline_of(meeting)
     form = SplitForm(
         _posted(request),
@@ -133,13 +135,17 @@ def split_words(request: HttpRequest, pk: int, words_pk: int) -> HttpResponse:
 def join_words(request: HttpRequest, pk: int, words_pk: int) -> HttpResponse:
     """Put what somebody said behind the words before it in the entry."""
     meeting = meeting_for(request, pk)
-    second = part_of(meeting, Contribution, words_pk)
+    if answer := _as_before(request, meeting):
+        return answer
+    second = part_of(meeting, Contribution, words_pk, removed=True)
     require_editor(request, meeting)
     exchange = second.exchange
+    if second.removed_at:
+        return _gone(request, exchange)
     said = list(exchange.contributions.all())
-    first = said[said.index(second) - 1]
-    if first == second or said.index(second) == 0:
+    if said.index(second) == 0:
         return not_saved(request, 409, "There is nothing before it to join it with.", back=place_of(exchange))
+    first = said[said.index(second) - 1]
     bases = (_base(request, "before_version"), _base(request, "base_version"))
     return _arranged(
         request,
@@ -170,8 +176,12 @@ def split_entry(request: HttpRequest, pk: int, words_pk: int) -> HttpResponse:
 def join_entry(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
     """Put an entry behind the one before it."""
     meeting = meeting_for(request, pk)
-    exchange = part_of(meeting, Exchange, entry_pk)
+    if answer := _as_before(request, meeting):
+        return answer
+    exchange = part_of(meeting, Exchange, entry_pk, removed=True)
     require_editor(request, meeting)
+    if exchange.removed_at:
+        return _gone(request, exchange)
     number = number_of(exchange)
     siblings = list(exchange.item.exchanges.all())
     place = siblings.index(exchange)
@@ -252,9 +262,32 @@ def _arranged(
         return not_saved(request, 409, _changed(conflict), back=back)
     except OperationReused:
         return not_saved(request, 422, USED_BEFORE, back=back)
-    undo_address = reverse("desk:undo", args=[meeting.pk, op_id])
-    banners.success(request, sentence(shown), undo=undo_address)
+    return _done(request, meeting, op_id, shown, sentence(shown))
+
+
+def _done(request: HttpRequest, meeting: Meeting, op_id: UUID, shown: Exchange, words: str) -> HttpResponse:
+    banners.success(request, words, undo=reverse("desk:undo", args=[meeting.pk, op_id]))
     return redirect(place_of(shown))
+
+
+def _gone(request: HttpRequest, exchange: Exchange) -> HttpResponse:
+    """What was pressed is no longer there: because it was pressed twice, or because somebody deleted it."""
+    meeting, op_id = exchange.item.meeting, op_id_from(request)
+    if op_id and (memory := services.remembered_of(meeting, op_id)):
+        shown = Exchange.with_removed.select_related("item").get(pk=memory["shown"])
+        return _done(request, meeting, op_id, shown, f"Joined in entry {number_of(shown)}")
+    sentence = "This was deleted meanwhile, so nothing was changed."
+    return not_saved(request, 409, sentence, back=exchange.item.get_absolute_url(), place_in=meeting)
+
+
+def _as_before(request: HttpRequest, meeting: Meeting) -> HttpResponse | None:
+    """Where the first press led, when this is the second: what was joined is no longer there to be found."""
+    require_editor(request, meeting)
+    op_id = op_id_from(request)
+    memory = op_id and services.remembered_of(meeting, op_id)
+    if not memory:
+        return None
+    return redirect(place_of(Exchange.with_removed.select_related("item").get(pk=memory["shown"])))
 
 
 def _changed(conflict: texts.Conflict) -> str:

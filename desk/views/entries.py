@@ -120,16 +120,16 @@ def move(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
 
 @require_POST
 def remove(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
-    """Delete an entry; the banner undoes it."""
+    """Delete an entry; the banner undoes it. Pressed twice, it is deleted once."""
     meeting = meeting_for(request, pk)
-    exchange = part_of(meeting, Exchange, entry_pk)
+    exchange = part_of(meeting, Exchange, entry_pk, removed=True)
     number = number_of(exchange)
     try:
         services.remove_exchange(exchange, request.user)
     except services.Refused as refused:
         return not_saved(request, 409, refused.sentence, back=place_of(exchange))
     undo = reverse("desk:restore_entry", args=[pk, entry_pk])
-    banners.success(request, f"Entry {number} deleted", undo=undo)
+    banners.success(request, deleted(number), undo=undo)
     return redirect(exchange.item)
 
 
@@ -144,6 +144,11 @@ def restore(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
         return not_saved(request, 409, refused.sentence, back=meeting.get_absolute_url())
     banners.success(request, f"Entry {number_of(exchange)} is back")
     return redirect(place_of(exchange))
+
+
+def deleted(number: str) -> str:
+    """What is said once an entry is deleted; it has no number any more when that was pressed before."""
+    return f"Entry {number} deleted" if number else "The entry is deleted"
 
 
 def number_of(exchange: Exchange) -> str:

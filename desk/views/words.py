@@ -23,7 +23,7 @@ from desk.views.common import (
     require_editor,
     seen_at,
 )
-from desk.views.entries import number_of, place_of
+from desk.views.entries import deleted, number_of, place_of
 from meetings import permissions, services, texts
 from meetings.models import Contribution, Exchange, Meeting
 from web import banners
@@ -113,9 +113,9 @@ def move(request: HttpRequest, pk: int, words_pk: int) -> HttpResponse:
 
 @require_POST
 def remove(request: HttpRequest, pk: int, words_pk: int) -> HttpResponse:
-    """Delete what somebody said; the last words of an entry take it along."""
+    """Delete what somebody said; the last words of an entry take it along. Pressed twice, it is deleted once."""
     meeting = meeting_for(request, pk)
-    contribution = part_of(meeting, Contribution, words_pk)
+    contribution = part_of(meeting, Contribution, words_pk, removed=True)
     exchange = contribution.exchange
     number = number_of(exchange)
     try:
@@ -124,7 +124,7 @@ def remove(request: HttpRequest, pk: int, words_pk: int) -> HttpResponse:
         return not_saved(request, 409, refused.sentence, back=place_of(exchange))
     if isinstance(gone, Exchange):
         undo = reverse("desk:restore_entry", args=[pk, exchange.pk])
-        banners.success(request, f"Entry {number} deleted", undo=undo)
+        banners.success(request, deleted(number), undo=undo)
         return redirect(exchange.item)
     undo = reverse("desk:restore_words", args=[pk, words_pk])
     banners.success(request, f"One contribution to entry {number} deleted", undo=undo)
