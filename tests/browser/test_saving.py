@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import expect
 
 from meetings import services
@@ -268,3 +269,16 @@ def test_words_that_were_deleted_meanwhile_are_put_in_the_box(item, said, office
     page.reload()
     is_ready(page)
     expect(box(page)).to_have_value("asked why, and when.")
+
+
+def test_the_page_of_its_own_saves_without_being_drawn_again_and_leads_back(item, said, officer, new_page):
+    page = minute(new_page(), officer, item)
+    address = reverse("desk:words", args=[item.meeting_id, said.pk])
+    for words, button in [("asked when.", "Save"), ("asked nothing.", "Cancel")]:
+        page.goto(address)
+        expect(page.locator("form[data-save][data-connected]")).to_have_count(1)
+        page.get_by_label("What was said").fill(words)
+        page.get_by_text(button, exact=True).click()
+        page.wait_for_url(f"**{item.get_absolute_url()}#entry-{said.exchange_id}")
+        assert kept(page) == []
+    assert stored(item) == ["asked when."]
