@@ -45,7 +45,8 @@ class MoveEntryForm(PlaceForm):
         self.items = {
             str(branch.item.pk): (branch.item, f"{branch.number} {branch.item.title}")
             for branch in outline.every_branch()
-            if branch.item.pk != exchange.item_id
+            # Sent twice, it is where it was sent already; that is no mistake.
+            if self.is_bound or branch.item.pk != exchange.item_id
         }
         choices = [(pk, called) for pk, (_, called) in self.items.items()]
         self.fields["item"].choices = [("", "Select an item"), *choices]
@@ -66,7 +67,7 @@ class MoveWordsForm(PlaceForm):
         entries = [
             one
             for one in outline.every_entry()
-            if one.contributions and one.exchange.pk != contribution.exchange_id
+            if one.contributions and (self.is_bound or one.exchange.pk != contribution.exchange_id)
         ]
         self.entries = {str(one.exchange.pk): one for one in entries}
         choices = [

@@ -17,6 +17,7 @@ from web import banners, forms
 from web.operations import OperationReused
 
 CHECK_THIS = "Check this"
+GONE = "This entry was deleted meanwhile, so nothing was marked."
 DAMAGED = "This form was damaged on its way, so nothing was marked."
 USED_BEFORE = "This was sent before with another note. What was sent first is in the record."
 
@@ -54,8 +55,10 @@ def flags(request: HttpRequest, pk: int) -> HttpResponse:
 def flag(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
     """Mark part of an entry to be checked."""
     meeting = meeting_for(request, pk)
-    exchange = part_of(meeting, Exchange, entry_pk)
+    exchange = part_of(meeting, Exchange, entry_pk, removed=True)
     require_editor(request, meeting)
+    if exchange.removed_at:
+        return not_saved(request, 409, GONE, back=exchange.item.get_absolute_url())
     op_id, back, form = op_id_from(request), place_of(exchange), FlagForm(request.POST, exchange=exchange)
     if op_id is None:
         return not_saved(request, 400, DAMAGED, back=back)

@@ -247,6 +247,58 @@ def test_a_form_without_its_operation_changes_nothing(officer_client, meeting, e
     assert "damaged" in answer.content.decode()
 
 
+def test_what_is_pressed_twice_is_done_once_and_answered_alike(
+    officer_client, meeting, leadership, performance, exchange, second
+):
+    first, last = said_in(exchange)
+    presses = [
+        ("join_words", last, {"base_version": 1, "before_version": 1}),
+        ("split_words", first, {"text": "asked\n\nwhether.", "base_version": 2}),
+        ("move_words_to", said_in(second)[2], {"entry": exchange.pk, "place": "last"}),
+        ("move_entry_to", second, {"item": performance.pk, "place": "last"}),
+        ("split_entry", said_in(second)[1], {}),
+        ("flag", exchange, {"note": "Name"}),
+    ]
+    for name, row, data in presses:
+        data["op_id"] = uuid4()
+        address = reverse(f"desk:{name}", args=[meeting.pk, row.pk])
+        once = officer_client.post(address, data)
+        after = record(leadership), record(performance)
+        again = officer_client.post(address, data)
+        assert (once.status_code, again.status_code) == (302, 302), name
+        assert again.url == once.url
+        assert (record(leadership), record(performance)) == after
+
+
+def test_joining_entries_twice_is_joining_them_once(officer_client, meeting, leadership, exchange, second):
+    address, data = reverse("desk:join_entry", args=[meeting.pk, second.pk]), {"op_id": uuid4(), "seen_at": 1}
+    urls = [officer_client.post(address, data).url for _ in range(2)]
+    assert urls == [f"{leadership.get_absolute_url()}#entry-{exchange.pk}"] * 2
+
+
+def test_a_second_choice_under_the_same_press_is_not_swallowed(
+    officer_client, meeting, leadership, performance, second
+):
+    address, op_id = reverse("desk:move_entry_to", args=[meeting.pk, second.pk]), uuid4()
+    officer_client.post(address, {"op_id": op_id, "item": performance.pk, "place": "last"})
+    answer = officer_client.post(address, {"op_id": op_id, "item": leadership.pk, "place": "last"})
+    assert answer.status_code == 422
+
+
+def test_a_split_of_words_that_were_deleted_meanwhile_keeps_what_was_typed(send, officer, said):
+    services.remove_contribution(said, officer)
+    answer = send("split_words", said, text="asked mine.\n\nmore.", base_version=1)
+    assert answer.status_code == 409
+    assert "asked mine." in answer.content.decode()
+
+
+def test_a_note_on_an_entry_that_was_deleted_meanwhile_is_shown(send, officer, exchange):
+    services.remove_exchange(exchange, officer)
+    answer = send("flag", exchange, note="Name of the plan")
+    assert answer.status_code == 409
+    assert "Name of the plan" in answer.content.decode()
+
+
 def test_what_more_opens_leads_to_everything(officer_client, leadership, exchange, second):
     page = officer_client.get(f"{leadership.get_absolute_url()}?more={second.pk}").content.decode()
     for words in [
