@@ -38,10 +38,9 @@ def arrange(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
     place = siblings.index(entry)
     context = {
         "entry": entry,
-        "parts": [(one, place, uuid4()) for place, one in enumerate(entry.contributions)],
+        "parts": [(one, place) for place, one in enumerate(entry.contributions)],
         "place": place,
         "before": siblings[place - 1] if place else None,
-        "op_id": uuid4(),
     }
     return render(request, "desk/arrange.html", _context(meeting, exchange, entry.number) | context)
 

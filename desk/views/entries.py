@@ -11,7 +11,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.models import User
 from desk.forms import EntryForm, PublicNoteForm
 from desk.typed import once_typed
-from desk.views.common import direction_from, meeting_for, not_saved, part_of, require_editor, seen_at
+from desk.views.common import (
+    direction_from,
+    meeting_for,
+    not_saved,
+    op_id_from,
+    part_of,
+    require_editor,
+    seen_at,
+)
 from meetings import services
 from meetings.models import Exchange, Meeting
 from meetings.outline import outline_of
@@ -102,16 +110,23 @@ def note_below(exchange: Exchange) -> dict[str, str]:
 
 @require_POST
 def move(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
-    """Move an entry one place up or down."""
+    """Move an entry one place up or down. Pressed twice, it is moved once."""
     meeting = meeting_for(request, pk)
-    exchange = part_of(meeting, Exchange, entry_pk)
+    exchange = part_of(meeting, Exchange, entry_pk, removed=True)
     before, direction = number_of(exchange), direction_from(request)
+    seen = {"seen_at": seen_at(request), "op_id": op_id_from(request)}
     try:
-        moved = services.move_exchange(exchange, direction, request.user, seen_at=seen_at(request))
+        moved = services.move_exchange(exchange, direction, request.user, **seen)
     except services.Refused as refused:
         return not_saved(request, 409, refused.sentence, back=place_of(exchange))
+    except OperationReused:
+        return not_saved(
+            request, 422, "This was pressed before. Look at its new place.", back=place_of(exchange)
+        )
     if moved:
-        banners.success(request, f"Entry {before} moved {direction}. It is now entry {number_of(exchange)}")
+        now = number_of(exchange)
+        new_number = f". It is now entry {now}" if now != before else ""
+        banners.success(request, f"Entry {before} moved {direction}{new_number}")
     if request.POST.get("more"):
         # Whoever moves an entry may want to move it further.
         return redirect(f"{exchange.item.get_absolute_url()}?more={exchange.pk}#entry-{exchange.pk}")

@@ -98,14 +98,17 @@ def restore_version(request: HttpRequest, pk: int, words_pk: int, version: int) 
 
 @require_POST
 def move(request: HttpRequest, pk: int, words_pk: int) -> HttpResponse:
-    """Move what somebody said one place up or down in its entry."""
+    """Move what somebody said one place up or down in its entry. Pressed twice, it is moved once."""
     meeting = meeting_for(request, pk)
-    contribution = part_of(meeting, Contribution, words_pk)
-    direction = direction_from(request)
+    contribution = part_of(meeting, Contribution, words_pk, removed=True)
+    direction, back = direction_from(request), place_of(contribution.exchange)
+    seen = {"seen_at": seen_at(request), "op_id": op_id_from(request)}
     try:
-        moved = services.move_contribution(contribution, direction, request.user, seen_at=seen_at(request))
+        moved = services.move_contribution(contribution, direction, request.user, **seen)
     except services.Refused as refused:
-        return not_saved(request, 409, refused.sentence, back=place_of(contribution.exchange))
+        return not_saved(request, 409, refused.sentence, back=back)
+    except OperationReused:
+        return not_saved(request, 422, "This was pressed before. Look at its new place.", back=back)
     if moved:
         banners.success(request, f"Moved {direction} in entry {number_of(contribution.exchange)}")
     return redirect(place_of(contribution.exchange))

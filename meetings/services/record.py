@@ -199,30 +199,53 @@ def restore_version(
 
 
 @transaction.atomic
-def move_exchange(exchange: Exchange, direction: str, by: User | None, *, seen_at: int | None = None) -> bool:
+def move_exchange(
+    exchange: Exchange,
+    direction: str,
+    by: User | None,
+    *,
+    seen_at: int | None = None,
+    op_id: UUID | None = None,
+) -> bool:
     """Move an exchange one place up or down in its item; False when it is at that end already.
 
     `seen_at` is the place, from 0, at which the mover saw it: it is not moved from another.
+    The same `op_id` again moves it no further.
     """
     permissions.require_editing(by, exchange.item.meeting)
     wait_for_turn(exchange.item.meeting_id)
     if exchange.number:
         raise Refused(f"Entry {exchange.number} has left the office with its number, so it keeps its place.")
-    siblings = list(Exchange.objects.filter(item=exchange.item_id))
-    _require_seen(exchange, siblings, seen_at)
-    return swap(exchange, siblings, direction)
+
+    def move() -> bool:
+        siblings = list(Exchange.objects.filter(item=exchange.item_id))
+        _require_seen(exchange, siblings, seen_at)
+        return swap(exchange, siblings, direction)
+
+    digest = digest_of(what="step", exchange=exchange.pk, direction=direction, seen_at=seen_at)
+    return once(op_id, digest, move) if op_id else move()
 
 
 @transaction.atomic
 def move_contribution(
-    contribution: Contribution, direction: str, by: User | None, *, seen_at: int | None = None
+    contribution: Contribution,
+    direction: str,
+    by: User | None,
+    *,
+    seen_at: int | None = None,
+    op_id: UUID | None = None,
 ) -> bool:
-    """Move what somebody said one place up or down in its exchange; False when it is at that end already."""
+    """Move what somebody said one place up or down in its exchange, as `move_exchange` does."""
     permissions.require_editing(by, contribution.exchange.item.meeting)
     wait_for_turn(contribution.exchange.item.meeting_id)
-    siblings = list(Contribution.objects.filter(exchange=contribution.exchange_id))
-    _require_seen(contribution, siblings, seen_at)
-    return swap(contribution, siblings, direction)
+
+    def move() -> bool:
+        siblings = list(Contribution.objects.filter(exchange=contribution.exchange_id))
+        _require_seen(contribution, siblings, seen_at)
+        return swap(contribution, siblings, direction)
+
+    digest = digest_of(what="step", contribution=contribution.pk, direction=direction, seen_at=seen_at)
+    return once(op_id, digest, move) if op_id else move()
 
 
 @transaction.atomic

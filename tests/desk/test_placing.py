@@ -97,3 +97,17 @@ def test_the_side_lists_what_is_open_in_the_whole_meeting(
     page = officer_client.get(performance.get_absolute_url()).content.decode()
     assert 'id="open-checks"' in page
     assert "Name of the plan" in page
+
+
+def test_a_move_that_is_pressed_twice_moves_one_place(officer_client, meeting, leadership, exchange, pcc):
+    for number in range(2):
+        services.add_exchange(leadership, [services.Spoken("narrative", f"Noted {number}.")], by=None)
+    last = leadership.exchanges.last()
+    said = exchange.contributions.last()
+    for name, row, seen_at in [("move_entry", last, 2), ("move_words", said, 1)]:
+        address = reverse(f"desk:{name}", args=[meeting.pk, row.pk])
+        sent = {"direction": "up", "seen_at": seen_at, "op_id": uuid4()}
+        assert [officer_client.post(address, sent).status_code for _ in range(2)] == [302, 302]
+        assert officer_client.post(address, sent | {"direction": "down"}).status_code == 422
+    assert list(leadership.exchanges.all()).index(last) == 1
+    assert exchange.contributions.first() == said
