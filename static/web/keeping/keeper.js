@@ -7,6 +7,12 @@ import { when } from "./words.js";
 
 export const user = document.body.dataset.user;
 
+/* The page's heading; its number and its words are parts of their own. */
+function titleOfPage() {
+  const parts = [...(document.querySelector("h1")?.childNodes || [])].map((one) => one.textContent.trim());
+  return parts.filter(Boolean).join(" ") || document.title;
+}
+
 /* Keeps what is typed into `form` under `key`. `sent` are the texts that went out under the form's `op_id`
    and of which nobody knows yet whether they arrived. */
 export class Keeper {
@@ -48,7 +54,7 @@ export class Keeper {
       key: this.key,
       pageId: thisPage,
       page: location.pathname,
-      title: document.querySelector("h1")?.innerText.trim() || document.title,
+      title: titleOfPage(),
       fields: fieldsOf(this.form),
       op_id: carried(this.form, "op_id"),
       base_version: carried(this.form, "base_version"),
