@@ -1,6 +1,7 @@
 """Abbreviations that somebody typed in small letters are set as they are written in the list of who is here."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 
 # Abbreviations that are words as well: in small letters they stay, and open no line without a colon.
@@ -414,8 +415,10 @@ ORDINARY = frozenset(
         "people",
     ]
 )
-ADDRESS = r"\S*[@\\]\S+|(?:www\.|https?:)\S+"
-QUOTED = r"“[^”]*”|\"[^\"]*\"|‘[^’]*’(?!\w)"
+TOKEN = re.compile(r"\S+")
+ADDRESS = re.compile(r"[@\\]|^\W*(?:www\.|https?:)")
+# Bounded, so that an opening mark without its fellow costs nothing.
+QUOTED = re.compile(r"“[^“”]{0,500}”|\"[^\"]{1,500}\"|‘[^‘’]{0,500}’(?!\w)")
 
 
 def set_in_capitals(text: str, abbreviations: Iterable[str]) -> str:
@@ -428,8 +431,29 @@ def set_in_capitals(text: str, abbreviations: Iterable[str]) -> str:
     if not written:
         return text
     known = "|".join(re.escape(small) for small in sorted(written, key=len, reverse=True))
-    pattern = re.compile(rf"({ADDRESS}|{QUOTED})|(?<![\w’'.#-])(?<!\d )({known})(?![\w@]|[’'](?!s\b)|\.\w)")
-    return pattern.sub(lambda match: match[1] or written[match[2]], text)
+    pattern = re.compile(rf"(?<![\w’'.#-])(?<!\d )(?:{known})(?![\w@]|[’'](?!s\b)|\.\w)")
+    kept = kept_spans(text)
+    return pattern.sub(
+        lambda match: match.group() if is_within(match.span(), kept) else written[match.group()], text
+    )
+
+
+def kept_spans(text: str, *more: re.Pattern) -> list[tuple[int, int]]:
+    """Where addresses and quotations stand: what is in them stays as it was typed. In order, none in another."""
+    spans = [token.span() for token in TOKEN.finditer(text) if ADDRESS.search(token.group())]
+    spans += [match.span() for pattern in (QUOTED, *more) for match in pattern.finditer(text)]
+    apart: list[tuple[int, int]] = []
+    for begin, end in sorted(spans):
+        if apart and begin < apart[-1][1]:
+            apart[-1] = (apart[-1][0], max(end, apart[-1][1]))
+        else:
+            apart.append((begin, end))
+    return apart
+
+
+def is_within(span: tuple[int, int], kept: list[tuple[int, int]]) -> bool:
+    place = bisect_right(kept, span[0], key=lambda one: one[0]) - 1
+    return place >= 0 and span[1] <= kept[place][1]
 
 
 def is_ordinary(word: str) -> bool:

@@ -7,6 +7,7 @@ is asked about, and every word that was typed is in what comes out.
 
 import hashlib
 import re
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -522,15 +523,16 @@ def _said(
 def _with_expansions(said: list[Said], expansions: list[Expansion]) -> list[Words]:
     """Each contribution with the short forms in it; printed in a row they are the paragraph again."""
     words, begin = [], 0
+    waiting = deque(expansions)
     for one in said:
         start = begin + len(one.printed) - len(one.text)
         end = start + len(one.text)
-        own = tuple(
-            replace(form, at=form.at - start)
-            for form in expansions
-            if start <= form.at and form.at + len(form.full) <= end
-        )
-        words.append(Words(one, expansions=own))
+        own = []
+        while waiting and waiting[0].at < end:
+            form = waiting.popleft()
+            if start <= form.at and form.at + len(form.full) <= end:
+                own.append(replace(form, at=form.at - start))
+        words.append(Words(one, expansions=tuple(own)))
         begin = end + 1
     return words
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-# Inside an address, a quotation or a longer word a short form is what it is.
-KEPT = re.compile(
-    r"\S*[@/\\]\S+|\b(?:www\.|https?:)\S+|“[^”]*”|\"[^\"]*\"|‘[^’]*’(?!\w)|\b\w+(?:[-’'._]\w+)+\b"
-)
+from meetings.reading.capitals import is_within, kept_spans
+
+# A word with a hyphen, an apostrophe or a stop inside it is one word.
+JOINED = re.compile(r"\b\w+(?:[-’'._/]\w+)+\b")
 WORD = re.compile(r"\w+")
 SENTENCE_END = re.compile(r"[.?!…][\"'”’)\]]*\s+$")
 
@@ -28,18 +28,20 @@ def expand(text: str, forms: Mapping[str, str]) -> tuple[str, list[Expansion]]:
     """
     if not forms:
         return text, []
-    written, expansions, end = "", [], 0
-    kept = [match.span() for match in KEPT.finditer(text)]
+    written: list[str] = []
+    expansions: list[Expansion] = []
+    end = length = 0
+    kept = kept_spans(text, JOINED)
     for match in WORD.finditer(text):
         full = forms.get(match.group().lower())
-        if not full or _is_kept(match.span(), kept) or not _stands_alone(text, match):
+        if not full or is_within(match.span(), kept) or not _stands_alone(text, match):
             continue
-        written += text[end : match.start()]
-        full = _cased(full, match.group(), written)
-        expansions.append(Expansion(match.group(), full, len(written)))
-        written += full
-        end = match.end()
-    return written + text[end:], expansions
+        full = _cased(full, match.group(), text[max(0, match.start() - 20) : match.start()])
+        at = length + match.start() - end
+        expansions.append(Expansion(match.group(), full, at))
+        written += [text[end : match.start()], full]
+        end, length = match.end(), at + len(full)
+    return "".join([*written, text[end:]]), expansions
 
 
 def take_back(text: str, expansion: Expansion) -> str | None:
@@ -50,15 +52,12 @@ def take_back(text: str, expansion: Expansion) -> str | None:
     return text[: expansion.at] + expansion.short + text[end:]
 
 
-def _is_kept(span: tuple[int, int], kept: list[tuple[int, int]]) -> bool:
-    return any(begin <= span[0] and span[1] <= end for begin, end in kept)
-
-
 def _stands_alone(text: str, match: re.Match) -> bool:
     """Whether nothing but space and marks of a sentence is beside it: no hyphen, apostrophe or sign."""
-    before, after = text[: match.start()][-1:], text[match.end() :][:1]
+    begin, end = match.span()
+    before, after = text[max(0, begin - 1) : begin], text[end : end + 1]
     return not (before in tuple("-'’_#&@/\\.") or after in tuple("-_@/\\&")) and not (
-        after in ("'", "’") and text[match.end() + 1 :][:1].isalpha()
+        after in ("'", "’") and text[end + 1 : end + 2].isalpha()
     )
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -351,3 +352,12 @@ def test_no_word_that_was_typed_is_dropped(given):
         if word in missing:
             missing.remove(word)
     assert set(missing) <= directing
+
+
+@pytest.mark.parametrize(
+    "shape", ["x", "“", "a@", "mh cc ", "“cc” ", "cc’", "pcc asked mh. ", "- ", "a/", "\n"]
+)
+def test_the_longest_paste_is_read_while_somebody_waits(shape):
+    started = time.monotonic()
+    read("pcc asked " + shape * (100_000 // len(shape)), forms={"mh": "mental health"})
+    assert time.monotonic() - started < 10
