@@ -7,7 +7,6 @@ script sent the form. Nothing that was typed is lost by any of the answers.
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from uuid import uuid4
 
 from django.db import models
 from django.forms import BaseForm, Textarea
@@ -193,7 +192,8 @@ def both_versions(
         "choices": choices,
         "posted": _posted(data),
         "base_version": base_version,
-        "op_id": uuid4(),
+        # Nothing was done under this id yet; and the browser forgets its copy once this id is acknowledged.
+        "op_id": data.get("op_id"),
     }
     return render(request, "web/clash.html", context, status=409)
 

@@ -54,6 +54,7 @@ def test_details_that_a_colleague_changed_meanwhile_are_chosen_one_by_one(
     meeting, officer, colleague, new_page
 ):
     page = open_page(new_page(), officer, "meetings:details", meeting.pk)
+    page.wait_for_selector("form[data-connected]")
     page.get_by_label("Venue").fill("My room")
     page.get_by_label("Summary").fill("My summary.")
     change_meeting(meeting, venue="Their room", by=colleague)
@@ -67,6 +68,7 @@ def test_details_that_a_colleague_changed_meanwhile_are_chosen_one_by_one(
     page.get_by_label("Use theirs: Their room").check()
     page.get_by_role("button", name="Save what you chose").click()
     page.wait_for_url(f"**/meetings/{meeting.pk}/")
+    expect(page.locator("main")).not_to_contain_text("We kept what you typed")
     meeting.refresh_from_db()
     assert (meeting.venue, meeting.summary) == ("Their room", "My summary.")
 

@@ -81,6 +81,8 @@ async function start() {
   });
   const forms = [...document.querySelectorAll(FORMS)];
   await Promise.all(forms.map(connect));
+  // Also on a page without forms, what has just been acknowledged is not told of once more.
+  await settled;
   if (forms.length) watchSession();
   const keys = new Set([...keepers.values()].map((one) => one.key));
   tellOf((await textElsewhere(keys)).filter((record) => !isOpenedInPlace(record)));
