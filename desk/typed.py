@@ -260,6 +260,7 @@ class _Keeper:
             op_id=self._operation,
         )
         self.kept.actions.append(action.pk)
+        self._tell_short_forms(line, action)
 
     def _take_outcome(self, line: OutcomeLine) -> None:
         """What was agreed, and the entries that tell of it: the one above it in the box, and what was reported."""
@@ -275,7 +276,13 @@ class _Keeper:
         self._tell(action, line.outcome, tells)
         self.kept.outcomes.append(action.pk)
         self.kept.done.append(f"{action.name}: {Outcome(line.outcome).label.lower()}")
+        self._tell_short_forms(line, action)
         self.above = self.about = None
+
+    def _tell_short_forms(self, line: ActionLine | OutcomeLine, action: Action) -> None:
+        """What was written out in an action, where it can be changed like every wording."""
+        for short, full in line.short_forms:
+            self.kept.done.append(f"{action.name}: {short} is written out as “{full}”")
 
     def _tell(self, action: Action, outcome: str, exchanges: list[Exchange]) -> None:
         """Add to what this meeting did with an action; what was recorded before stays, unless it is replaced."""

@@ -93,6 +93,7 @@ class ActionLine:
     text: str
     owner: str
     due: Due | None = None
+    short_forms: tuple[tuple[str, str], ...] = ()  # as typed, and written out
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,7 @@ class OutcomeLine:
     outcome: str
     due: Due | None = None
     text: str = ""
+    short_forms: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -194,7 +194,7 @@ def _printed(line: Line) -> str:
     match line:
         case ExchangeLine():
             parts = [
-                f"{one.said.printed} {one.to_check}" if isinstance(one, Words) else f"q{one.number}"
+                f"{one.said.printed if isinstance(one, Words) else f'q{one.number}'} {one.to_check}"
                 for one in line.contributions
             ]
             return " ".join(parts)
@@ -263,7 +263,7 @@ class _Reader:
         self._end_paragraph()
         if isinstance(read, directions.Unclear):
             read = UnclearLine(line, read.asks, read.candidates, read.may_be_words, question_of(line))
-        elif isinstance(read, ActionLine):
+        else:
             read = self._written_out(read)
         self._place(read)
         return True
@@ -275,9 +275,11 @@ class _Reader:
             self.exchange, self.apart = [], False
         self.found.append(line)
 
-    def _written_out(self, action: ActionLine) -> ActionLine:
-        text, _ = expand(action.text, self.room.forms)
-        return replace(action, text=set_in_capitals(text, self.room.abbreviations()))
+    def _written_out(self, line: ActionLine | OutcomeLine) -> ActionLine | OutcomeLine:
+        """With short forms written out and abbreviations in capitals, as in what is said."""
+        text, expansions = expand(line.text, self.room.forms)
+        forms = tuple((one.short, one.full) for one in expansions)
+        return replace(line, text=set_in_capitals(text, self.room.abbreviations()), short_forms=forms)
 
     def _flag(self, note: str) -> None:
         self._end_paragraph()

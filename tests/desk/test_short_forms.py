@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from actions.models import Action
 from meetings.models import Contribution, ShortForm
 from tests.conftest import person
 from tests.desk.test_box import add, in_json, press, typed
@@ -129,3 +130,11 @@ def test_the_page_lists_ones_own_and_the_offices(officer_client, colleague):
     assert "mental health" in page
     assert "domestic violence" in page
     assert "somebody else’s" not in page
+
+
+def test_what_is_written_out_in_an_action_is_said(officer_client, leadership):
+    make(officer_client)
+    data = typed("pcc asked why\naction cc: look into mh with the pcc")
+    answer = in_json(officer_client, leadership, data).json()
+    assert "New action 1: mh is written out as “mental health”" in answer["html"]["read-as"]
+    assert Action.objects.get().text == "look into mental health with the PCC"
