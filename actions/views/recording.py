@@ -33,6 +33,7 @@ from meetings.services import Refused
 from meetings.services.commitments import answer_commitment
 from meetings.texts import Conflict, MissingBase, TextRemoved
 from meetings.views.together import (
+    DAMAGED,
     NO_BASE,
     USED_BEFORE,
     Choice,
@@ -250,6 +251,8 @@ def change_wording(request: HttpRequest, pk: int) -> HttpResponse:
     if "text" in left_to_them(request):
         return done(request, f"The wording of {action.called} is as it was", action.get_absolute_url())
     if not form.is_valid():
+        if form.errors.keys() & {"base_version", "op_id"}:
+            return not_saved(request, 400, DAMAGED, back=reverse("actions:wording", args=[pk]))
         return ask_again(request, form, "actions/wording.html", {"form": form, "action": action})
     return save_wording(request, action, form)
 

@@ -138,7 +138,7 @@ class Hand:
 
 def test_what_is_done_at_once_is_done_whole_or_refused(officer, new_meeting, capsys):
     meeting, refused, done = new_meeting(), 0, 0
-    for turn in range(rounds(30)):
+    for turn in range(rounds(15)):
         chance = Random(SEED + turn)
         scene = Scene.set_up(meeting)
         for _ in range(4):
