@@ -103,6 +103,8 @@ def split_words(request: HttpRequest, pk: int, words_pk: int) -> HttpResponse:
     require_editor(request, meeting)
     if contribution.removed_at:
         return _gone(request, contribution.exchange)
+    if request.method == "POST" and _base(request, "base_version") is None:
+        return not_saved(request, 428, WITHOUT_BASE, back=place_of(contribution.exchange))
     exchange, outline = contribution.exchange, outline_of(meeting)
     form = SplitForm(
         _posted(request),
@@ -134,8 +136,6 @@ def split_words(request: HttpRequest, pk: int, words_pk: int) -> HttpResponse:
 def join_words(request: HttpRequest, pk: int, words_pk: int) -> HttpResponse:
     """Put what somebody said behind the words before it in the entry."""
     meeting = meeting_for(request, pk)
-    if answer := _as_before(request, meeting):
-        return answer
     second = part_of(meeting, Contribution, words_pk, removed=True)
     require_editor(request, meeting)
     exchange = second.exchange
@@ -175,8 +175,6 @@ def split_entry(request: HttpRequest, pk: int, words_pk: int) -> HttpResponse:
 def join_entry(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
     """Put an entry behind the one before it."""
     meeting = meeting_for(request, pk)
-    if answer := _as_before(request, meeting):
-        return answer
     exchange = part_of(meeting, Exchange, entry_pk, removed=True)
     require_editor(request, meeting)
     if exchange.removed_at:
@@ -277,16 +275,6 @@ def _gone(request: HttpRequest, exchange: Exchange) -> HttpResponse:
         return _done(request, meeting, op_id, shown, f"Joined in entry {number_of(shown)}")
     sentence = "This was deleted meanwhile, so nothing was changed."
     return not_saved(request, 409, sentence, back=exchange.item.get_absolute_url(), place_in=meeting)
-
-
-def _as_before(request: HttpRequest, meeting: Meeting) -> HttpResponse | None:
-    """Where the first press led, when this is the second: what was joined is no longer there to be found."""
-    require_editor(request, meeting)
-    op_id = op_id_from(request)
-    memory = op_id and services.remembered_of(meeting, op_id)
-    if not memory:
-        return None
-    return redirect(place_of(Exchange.with_removed.select_related("item").get(pk=memory["shown"])))
 
 
 def _changed(conflict: texts.Conflict) -> str:
