@@ -253,7 +253,7 @@ def test_text_in_an_item_that_was_removed_can_be_placed_elsewhere(item, officer,
     box(page).fill(DRAFT)
     services.remove_item(empty, officer)
     page.keyboard.press("Control+Enter")
-    expect(state(page)).to_contain_text("Not saved. This item was removed from the agenda")
+    expect(state(page)).to_contain_text("This item was removed from the agenda while you were writing.")
     expect(box(page)).to_have_value(DRAFT)
     page.goto(item.get_absolute_url())
     is_ready(page)
