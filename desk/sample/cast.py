@@ -125,3 +125,11 @@ SERIES = [
         ("PCC", "DPCC", "SPM", "CC", "DCC", "ACC"),
     ),
 ]
+
+# What the office types for words that come again and again.
+SHORT_FORMS = {
+    "asb": "antisocial behaviour",
+    "dv": "domestic violence",
+    "mh": "mental health",
+    "tf": "the force",
+}

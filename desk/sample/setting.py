@@ -15,6 +15,7 @@ from meetings.models import (
     Priority,
     Role,
     RoleContact,
+    ShortForm,
     Theme,
     UsualItem,
     UsualPerson,
@@ -41,6 +42,8 @@ def set_up(diary: Diary, password: str) -> Office:
     roles = _make_roles()
     _appoint_everybody(roles, diary, users)
     themes = _make_plan_and_themes(began)
+    for short, full in cast.SHORT_FORMS.items():
+        _stored(ShortForm(short=short, full=full))
     return Office(users, roles, themes, _make_types(roles))
 
 

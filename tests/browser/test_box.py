@@ -4,7 +4,7 @@ from playwright.sync_api import Page, expect
 
 from meetings.models import Contribution, Exchange, ShortForm
 from tests.browser.minuting import KEPT, box, minute, minuted_item, state
-from tests.browser.pages import axe, no_sideways_scroll, tab_to
+from tests.browser.pages import axe, come_in, focus_is_seen, no_sideways_scroll, tab_to
 
 
 def type_and_save(page: Page, text: str) -> None:
@@ -82,3 +82,13 @@ def test_a_short_form_is_added_on_the_page_written_out_and_put_back(
     page.locator("#read-as").get_by_role("button", name="Put mh back").press("Enter")
     expect(page.locator("#entries")).not_to_contain_text("mental health")
     assert Contribution.objects.get(text="asked about mh").version == 2
+
+
+def test_short_forms_are_listed_for_everybody_to_read(page, live_server, transactional_db, officer):
+    ShortForm.objects.create(short="mh", full="mental health", owner=officer)
+    ShortForm.objects.create(short="dv", full="domestic violence")
+    come_in(page, officer)
+    page.goto("/office/short-forms/")
+    axe(page)
+    no_sideways_scroll(page)
+    focus_is_seen(page)

@@ -262,8 +262,8 @@ class Office:
 
     def short_forms(self) -> Thing:
         """One of the office's short forms, and one that is another person's own."""
-        office = ShortForm.objects.create(short="mh", full="mental health")
-        own = ShortForm.objects.create(short="mh", full="Marlshire", owner=self.users["approver"])
+        office = ShortForm.objects.create(short="zz", full="a word")
+        own = ShortForm.objects.create(short="zz", full="Marlshire", owner=self.users["approver"])
         return Thing({"pk": office.pk}, {"pk": own.pk})
 
     def editions(self) -> Thing:
