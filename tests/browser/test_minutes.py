@@ -1,11 +1,13 @@
 """Taking minutes in a browser: by the keyboard alone, without scripts, and by two people at once."""
 
 import datetime as dt
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import expect
 
 from accounts.models import Body
+from actions.services import add_action
 from meetings import services
 from meetings.models import Meeting, MeetingType, Person, Role
 from meetings.models.people import PublishAs
@@ -289,6 +291,29 @@ def test_the_page_is_accessible_in_every_state(leadership, officer, new_page):
     page.get_by_role("link", name="Edit comment 1 of 1.1").click()
     expect(page.locator(".editing textarea")).to_be_focused()
     axe(page)
+
+
+def test_what_became_of_an_earlier_action_is_saved_in_its_own_box(leadership, officer, new_page):
+    cc = leadership.meeting.attendances.get(abbreviation="CC")
+    for text in ["Report on beds", "Report on cars"]:
+        add_action(
+            meeting=leadership.meeting, item=leadership, text=text, owner=cc.role, by=None, op_id=uuid4()
+        )
+    october = services.plan_meeting(type=leadership.meeting.type, date=dt.date(2026, 10, 22), by=None)
+    services.hold(october, by=None)
+    arising = services.add_item(
+        october, title="Matters arising", kind=ItemKind.MATTERS_ARISING.value, by=None
+    )
+    page = minute(new_page(), officer, arising)
+    box = page.locator(".carried", has_text="Report on beds")
+    box.get_by_label("What was reported").fill("The beds are counted.")
+    box.get_by_label("Proposed to close").check()
+    box.get_by_role("button", name="Save what was agreed").press("Enter")
+    expect(box.locator(".outcome")).to_contain_text("Agreed to close")
+    expect(page.locator("#entries")).to_contain_text("The beds are counted.")
+    expect(page.get_by_role("button", name="Record the other 1 as not reached")).to_be_visible()
+    axe(page)
+    no_sideways_scroll(page)
 
 
 def test_a_name_of_any_length_breaks(leadership, officer, new_page):
