@@ -1,4 +1,4 @@
-/* Split at the cursor: puts the empty line there that marks the place. Ctrl and Enter sends the form. */
+/* Split at the cursor: puts the empty line there that marks the place. */
 (() => {
   "use strict";
   const form = document.querySelector("form[data-split]");
@@ -10,12 +10,7 @@
   button.addEventListener("click", () => {
     const at = box.selectionStart;
     box.setRangeText("\n\n", at, at, "end");
+    box.dispatchEvent(new Event("input", { bubbles: true }));
     box.focus();
-  });
-  form.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault();
-      form.requestSubmit();
-    }
   });
 })();
