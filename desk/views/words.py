@@ -71,7 +71,7 @@ def history(request: HttpRequest, pk: int, words_pk: int) -> HttpResponse:
 def restore_version(request: HttpRequest, pk: int, words_pk: int, version: int) -> HttpResponse:
     """Save an earlier version once more, as the newest one."""
     meeting = meeting_for(request, pk)
-    contribution = part_of(meeting, Contribution, words_pk)
+    contribution = part_of(meeting, Contribution, words_pk, removed=True)
     require_editor(request, meeting)
     if refusal := _without_protocol(request, contribution):
         return refusal
@@ -87,6 +87,8 @@ def restore_version(request: HttpRequest, pk: int, words_pk: int, version: int) 
             op_id=op_id_from(request),
             by=request.user,
         )
+    except texts.TextRemoved:
+        return _was_deleted(request, meeting, contribution)
     except texts.Conflict:
         sentence = "Somebody changed this text meanwhile. Look at the newest version first."
         return not_saved(request, 409, sentence, back=back)

@@ -91,3 +91,14 @@ def clear_away(item, entries, asked, officer) -> None:
         Exchange.with_removed.filter(pk=entry.pk).update(removed_at=timezone.now(), removed_by=officer)
     item.removed_at, item.removed_by = timezone.now(), officer
     item.save()
+
+
+def test_an_earlier_version_of_what_was_deleted_meanwhile_is_not_brought_back_unseen(
+    officer_client, officer, meeting, entries
+):
+    said = entries[0].contributions.last()
+    services.remove_contribution(said, officer)
+    address = reverse("desk:restore_version", args=[meeting.pk, said.pk, 1])
+    answer = officer_client.post(address, {"op_id": uuid4(), "base_version": 1})
+    assert answer.status_code == 409
+    assert "deleted this while you were writing" in answer.content.decode()
