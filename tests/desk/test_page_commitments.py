@@ -1,12 +1,14 @@
 """Words that promise something become actions, or are said to be none, where they stand."""
 
 import datetime as dt
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 
 from actions.beginning import promised_in
 from actions.models import Action
+from actions.services import add_action
 from meetings import services
 from tests.desk.conftest import answer
 
@@ -129,3 +131,11 @@ def test_an_approver_is_not_asked(approver_client, meeting, leadership, promise)
     assert ASKS not in approver_client.get(leadership.get_absolute_url()).content.decode()
     address = reverse("desk:commitment", args=[meeting.pk, promise.pk])
     assert approver_client.post(address, {"answer": "none"}).status_code == 403
+
+
+def test_an_entry_that_an_action_follows_is_not_asked_about(
+    page, meeting, leadership, promise, chief_constable
+):
+    place = {"meeting": meeting, "item": leadership, "after": promise.exchange}
+    add_action(**place, text="Provide an update", owner=chief_constable, by=None, op_id=uuid4())
+    assert ASKS not in page()
