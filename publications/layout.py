@@ -40,6 +40,7 @@ class Layout:
         self.notes = notes
         self.attendees = {person.key: person for person in notes.people}
         self.is_original = bool(notes.meeting and notes.meeting.original)
+        self.action_names = notes.action_names()
         self.actions = {
             action.key: self.action(action, place) for place, action in enumerate(notes.actions, 1)
         }
@@ -146,7 +147,7 @@ class Layout:
         return PrintedAction(
             key=action.key,
             reference=reference,
-            name=f"Action {reference}" if reference else f"New action {place}",
+            name=self.action_names[action.key],
             place=addresses.action_place(reference) if reference else f"new-action-{place}",
             slug=addresses.action_slug(reference) if reference else "",
             heading="" if action.withheld is not None else action.heading,

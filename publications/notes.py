@@ -11,6 +11,7 @@ A stored document is never rewritten. Readers keep what they do not know
 
 import datetime as dt
 from enum import StrEnum
+from itertools import count
 from typing import Annotated, Any, Literal
 
 import rfc8785
@@ -253,6 +254,16 @@ class Notes(Part):
         for item in self.items:
             yield item
             yield from item.items
+
+    def action_names(self) -> dict[str, str]:
+        """What each action is called, by its key: Action 2020/17, or while it has no reference New action 1."""
+        new, earlier = count(1), count(1)
+        return {
+            action.key: f"Action {action.reference}"
+            if action.reference
+            else (f"Earlier action {next(earlier)}" if action.carried_from else f"New action {next(new)}")
+            for action in self.actions
+        }
 
     def attendee(self, key: str | None) -> Attendee | None:
         """The person with this key, or None."""

@@ -30,6 +30,7 @@ def parts(notes: Notes) -> dict[str, str]:
     """The record as named parts: each fact, person, item, exchange and action with what it says."""
     facts = notes.meeting.model_dump(mode="json", exclude={"id", "slug"}) if notes.meeting else {}
     coming = notes.next_meeting.model_dump(mode="json") if notes.next_meeting else {}
+    names = notes.action_names()
     return {
         "Office": notes.office,
         "Force": notes.force,
@@ -43,7 +44,7 @@ def parts(notes: Notes) -> dict[str, str]:
             for item in notes.every_item()
             for exchange in item.exchanges
         },
-        **{_name(action): action_words(action) for action in notes.actions},
+        **{names[action.key]: action_words(action) for action in notes.actions},
         **{f"Short name {short}": meaning for short, meaning in notes.abbreviations.items()},
         **{f"Doubt {place}": f"{d.sentence} {d.note}" for place, d in enumerate(notes.doubts, 1)},
     }
@@ -73,10 +74,6 @@ def item_words(item: Item) -> str:
 def exchange_words(exchange: Exchange) -> str:
     said = [f"{one.lead} {_plain(one.text)}".strip() for one in exchange.contributions]
     return "\n".join([*said, *exchange.notes])
-
-
-def _name(action: Action) -> str:
-    return f"Action {action.reference}" if action.reference else f"New action {action.key}"
 
 
 def action_words(action: Action) -> str:

@@ -20,7 +20,7 @@ ALIKE = 0.5
 MOST_PAIRS = 10_000
 # In longer texts difflib passes over the commonest words, which keeps it quick.
 LONG = 3_000
-RECORD = ("Item ", "Paragraph ", "Action ", "New action ")
+RECORD = ("Item ", "Paragraph ", "Action ", "New action ", "Earlier action ")
 KINDS = ("item", "paragraph", "action")
 
 
@@ -151,9 +151,9 @@ def _facts(before: Notes, after: Notes) -> list[Difference]:
 def _parts(notes: Notes) -> Iterator[Part]:
     """The record in reading order: titles, paragraphs, actions."""
     under = defaultdict(list)
-    for place, action in enumerate(notes.actions, 1):
-        name = f"Action {action.reference}" if action.reference else f"New action {place}"
-        under[action.place.item].append((name, action))
+    names = notes.action_names()
+    for action in notes.actions:
+        under[action.place.item].append((names[action.key], action))
     for item in notes.every_item():
         heading = _heading(item)
         yield Part("item", f"Item {item.number}", item_words(item), heading)

@@ -251,3 +251,8 @@ def test_a_hundred_thousand_characters_are_printed():
 
 def test_no_style_and_no_script_is_written_into_it():
     assert not re.search(rb"<script|<style|style=|onclick", article(some_notes()))
+
+
+def test_a_new_action_is_counted_without_those_of_earlier_meetings():
+    notes = some_notes(reference=None, carried=None)
+    assert notes.action_names() == {"a1": "Earlier action 1", "a2": "New action 1"}
