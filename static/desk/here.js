@@ -43,7 +43,8 @@ export function tellWhoIsHere(others) {
     told = whatIEdit();
     take(await send(others.dataset.now, asOne(others, known, false)));
     isAsking = false;
-    askAfter(EVERY);
+    // Who began to write while this was on its way has not been told of.
+    askAfter(whatIEdit() === told ? EVERY : SOON);
   }
 
   function take(answer) {
