@@ -103,3 +103,15 @@ def administrator_client(administrator) -> Client:
 @pytest.fixture
 def stranger_client(stranger) -> Client:
     return signed_in(stranger)
+
+
+@pytest.fixture(scope="session")
+def playwright():
+    """What drives Chromium: one for all tests of a process, which allows no second."""
+    # Here, so that tests without a browser do not wait for it.
+    from playwright.sync_api import sync_playwright
+
+    with pytest.MonkeyPatch.context() as environment, sync_playwright() as started:
+        # Its event loop makes Django think that tests are asynchronous code; they are not.
+        environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        yield started

@@ -9,7 +9,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.browser.pages import BEING_LOOKED_AT, OFF_THE_NETWORK
 
@@ -37,17 +37,14 @@ def find_chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def chromium():
+def chromium(playwright):
     """One browser for all tests; each test has windows of its own."""
     path = find_chromium()
     if not path:
         pytest.fail("Chromium is missing; `make setup` with --tests installs it (bin/setup --tests).")
-    with pytest.MonkeyPatch.context() as environment, sync_playwright() as playwright:
-        # Playwright's own event loop makes Django think that tests are asynchronous code; they are not.
-        environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        browser = playwright.chromium.launch(executable_path=path, args=SWITCHES)
-        yield browser
-        browser.close()
+    browser = playwright.chromium.launch(executable_path=path, args=SWITCHES)
+    yield browser
+    browser.close()
 
 
 def watch(page: Page, faults: list[str]) -> None:

@@ -7,7 +7,7 @@ from threading import Timer
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Error, Locator, Page, TimeoutError, sync_playwright
+from playwright.sync_api import Error, Locator, Page, TimeoutError
 
 from meetings.models import Contribution, Revision
 from tests.browser.minuting import asked, box, edit, is_ready, minuted_item, state
@@ -59,12 +59,10 @@ class Typing:
 
 
 @pytest.fixture
-def chromium(tmp_path, monkeypatch):
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with sync_playwright() as playwright:
-        browser = Chromium(playwright, tmp_path / "profile")
-        yield browser
-        browser.kill()
+def chromium(playwright, tmp_path):
+    browser = Chromium(playwright, tmp_path / "profile")
+    yield browser
+    browser.kill()
 
 
 def test_a_killed_browser_loses_at_most_a_second_of_typing(live_server, officer, chromium, capsys):
