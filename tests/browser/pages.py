@@ -36,6 +36,12 @@ def come_in(page: Page, user: User) -> None:
     page.context.add_cookies([cookie])
 
 
+def follow(page: Page, control: Locator) -> None:
+    """Press a link or a button that leads to another page, and wait until that page is there."""
+    with page.expect_navigation():
+        control.click()
+
+
 def axe(page: Page) -> None:
     """The page breaks no rule of WCAG 2.2, levels A and AA, that a machine can check, light or dark."""
     check(page, WCAG_22_AA)

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from meetings import services
 from meetings.models import Attendance
-from tests.browser.pages import axe, come_in, no_sideways_scroll
+from tests.browser.pages import axe, come_in, follow, no_sideways_scroll
 from tests.browser.test_minutes import leadership, record  # noqa: F401
 
 
@@ -91,14 +91,15 @@ def test_the_record_is_rearranged_without_scripts(minuted, page_of_item):
 def test_the_pages_of_rearranging_have_no_barriers(minuted, page_of_item):
     page = page_of_item(viewport={"width": 320, "height": 800})
     page.get_by_role("link", name="More for 1.1").click()
+    expect(page.locator(".more-panel")).to_be_visible()
     axe(page)
     no_sideways_scroll(page)
-    page.get_by_role("link", name="Split, join or move its parts").click()
+    follow(page, page.get_by_role("link", name="Split, join or move its parts"))
     parts = page.url
     for link in ["Split in two", "Move to another entry", "Change who spoke", "Move 1.1 to another item"]:
         page.goto(parts)
         axe(page)
         no_sideways_scroll(page)
-        page.get_by_role("link", name=link).first.click()
+        follow(page, page.get_by_role("link", name=link).first)
         axe(page)
         no_sideways_scroll(page)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from meetings.models import Meeting
-from tests.browser.pages import axe, come_in, no_sideways_scroll
+from tests.browser.pages import axe, come_in, follow, no_sideways_scroll
 from tests.importing.test_page import ODD
 from tests.review.records import the_office
 
@@ -23,7 +23,7 @@ def test_old_notes_are_pasted_looked_over_and_made_a_draft(page_of_import):
     page = page_of_import
     page.get_by_label("Text of the notes").fill(ODD)
     page.get_by_label("Yes, elsewhere").check()
-    page.get_by_role("button", name="Read these notes").click()
+    follow(page, page.get_by_role("button", name="Read these notes"))
     axe(page)
     no_sideways_scroll(page)
     page.get_by_label("Leave it as in the original, in doubt").check()

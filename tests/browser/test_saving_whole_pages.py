@@ -47,6 +47,12 @@ def answer_it(page: Page) -> None:
     words(page).fill(ANSWER)
 
 
+def sign_in_here(page: Page, officer) -> None:
+    page.locator("[name=login]").fill(officer.email)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("[name=password]").press("Enter")
+
+
 def test_what_was_typed_comes_back_with_what_was_chosen(page, adding):
     answer_it(page)
     open_form(page, adding)
@@ -86,9 +92,34 @@ def test_a_session_that_ended_loses_nothing(page, adding, officer):
     Session.objects.all().delete()
     words(page).press("Control+Enter")
     page.get_by_role("link", name="Sign in and go back to the page").click()
-    page.locator("[name=login]").fill(officer.email)
-    page.locator("[name=password]").fill(PASSWORD)
-    page.locator("[name=password]").press("Enter")
+    sign_in_here(page, officer)
+    expect(page).to_have_title(re.compile("Add to entry 1.1"))
+    expect(words(page)).to_have_value(ANSWER)
+
+
+# Another page has the store to itself for as long as it goes on asking for something.
+SLOW_DEVICE = """() => new Promise((isBusy) => {
+    const until = Date.now() + 600;
+    indexedDB.open("assurance").onsuccess = ({target}) => {
+        const store = target.result.transaction("typed", "readwrite").objectStore("typed");
+        const ask = () => {
+            store.count().onsuccess = () => { isBusy(); if (Date.now() < until) ask(); };
+        };
+        ask();
+    };
+})"""
+
+
+def test_a_device_that_writes_slowly_loses_nothing(page, adding, officer):
+    other = page.context.new_page()
+    OFF_THE_NETWORK.add(other)
+    other.goto(adding)
+    Session.objects.all().delete()
+    other.evaluate(SLOW_DEVICE)
+    answer_it(page)
+    words(page).press("Control+Enter")
+    page.get_by_role("link", name="Sign in and go back to the page").click()
+    sign_in_here(page, officer)
     expect(page).to_have_title(re.compile("Add to entry 1.1"))
     expect(words(page)).to_have_value(ANSWER)
 

@@ -126,14 +126,30 @@ export class Keeper {
   }
 }
 
+/* How long a form waits for a device that does not write. */
+const PATIENCE = 1000;
+
 /* A form that posts a whole page: its text is kept until the next page says that it arrived. */
 export class PageKeeper extends Keeper {
   constructor(form, key) {
     super(form, key);
-    form.addEventListener("submit", () => {
-      this.sent = [{ fields: fieldsOf(form) }];
-      this.keep();
+    form.addEventListener("submit", (event) => {
+      if (this.isGoing || event.defaultPrevented) return;
+      event.preventDefault();
+      this.sendWhenKept(event.submitter);
     });
+  }
+
+  /* What the device has not written when the next page comes would be gone, and that page may be a sign-in. */
+  async sendWhenKept(button) {
+    if (this.isWaiting) return;
+    this.isWaiting = true;
+    this.sent = [{ fields: fieldsOf(this.form) }];
+    await Promise.race([this.keep(), new Promise((done) => setTimeout(done, PATIENCE))]);
+    this.isWaiting = false;
+    this.isGoing = true;
+    this.form.requestSubmit(button);
+    this.isGoing = false;
   }
 
   typed() {
