@@ -1,0 +1,39 @@
+"""What happened to an action."""
+
+from django.conf import settings
+from django.db import models
+
+from actions.models.action import Action
+from actions.models.life import EventKind, State
+from meetings.models import Meeting, Role
+
+
+class ActionEvent(models.Model):
+    """Something that happened to an action: who, when, from, to, why. Only ever added."""
+
+    action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="events")
+    kind = models.CharField(max_length=20, choices=EventKind)
+    on = models.DateField(
+        help_text="The day on which it counts; for what was agreed at a meeting, the day of the meeting"
+    )
+    text = models.TextField(blank=True, max_length=20_000, help_text="What was said, or why")
+    meeting = models.ForeignKey(
+        Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="action_events"
+    )
+    from_text = models.TextField(blank=True, help_text="The wording before")
+    from_owner = models.ForeignKey(Role, on_delete=models.PROTECT, null=True, related_name="+")
+    to_owner = models.ForeignKey(Role, on_delete=models.PROTECT, null=True, related_name="+")
+    from_state = models.CharField(max_length=20, choices=State, blank=True)
+    to_state = models.CharField(max_length=20, choices=State, blank=True)
+    from_due_on = models.DateField(null=True)
+    from_due_next = models.BooleanField(default=False)
+    to_due_on = models.DateField(null=True)
+    to_due_next = models.BooleanField(default=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-on", "-at", "-pk"]
+
+    def __str__(self):
+        return self.get_kind_display()

@@ -1,0 +1,71 @@
+"""The life of an action: its states, and the table of what may happen in each."""
+
+from django.db import models
+
+
+class State(models.TextChoices):
+    """What people decided about an action; its timing is worked out, never typed."""
+
+    OPEN = "open", "Open"
+    PROPOSED = "proposed", "Completion proposed"
+    RETURNED = "returned", "Returned"
+    RETAINED = "retained", "Retained as a watching brief"
+    CLOSED = "closed", "Closed"
+    SUPERSEDED = "superseded", "Superseded"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    TRANSFERRED = "transferred", "Transferred"
+
+
+ENDED = frozenset({State.CLOSED, State.SUPERSEDED, State.WITHDRAWN, State.TRANSFERRED})
+
+
+class EventKind(models.TextChoices):
+    AGREED = "agreed", "Agreed"
+    UPDATE = "update", "Update received"
+    PROPOSED = "proposed", "Completion proposed"
+    RETURNED = "returned", "Returned"
+    RETAINED = "retained", "Retained as a watching brief"
+    CLOSED = "closed", "Accepted and closed"
+    REOPENED = "reopened", "Opened again"
+    SUPERSEDED = "superseded", "Superseded"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    TRANSFERRED = "transferred", "Transferred"
+    DUE_SET = "due_set", "Due date set"
+    DUE_MOVED = "due_moved", "Due date moved"
+    REWORDED = "reworded", "Wording changed"
+    REASSIGNED = "reassigned", "Owner changed"
+
+
+# The life of an action on one screen: from which states each event may happen, and the state after it (None: as before).
+LIVE = frozenset(State) - ENDED
+EVENTS: dict[str, tuple[frozenset[State], State | None]] = {
+    EventKind.AGREED: (frozenset({State.OPEN}), State.OPEN),
+    EventKind.UPDATE: (LIVE, None),
+    EventKind.PROPOSED: (LIVE - {State.PROPOSED}, State.PROPOSED),
+    EventKind.RETURNED: (LIVE, State.RETURNED),
+    EventKind.RETAINED: (LIVE, State.RETAINED),
+    EventKind.CLOSED: (LIVE, State.CLOSED),
+    EventKind.REOPENED: (ENDED, State.OPEN),
+    EventKind.SUPERSEDED: (LIVE, State.SUPERSEDED),
+    EventKind.WITHDRAWN: (LIVE, State.WITHDRAWN),
+    EventKind.TRANSFERRED: (LIVE, State.TRANSFERRED),
+    EventKind.DUE_SET: (LIVE, None),
+    # A new date answers whatever was proposed: the action is open until then.
+    EventKind.DUE_MOVED: (LIVE, State.OPEN),
+    EventKind.REWORDED: (LIVE, None),
+    EventKind.REASSIGNED: (LIVE, None),
+}
+# What only an approver decides, and what the force proposes.
+DECISIONS = frozenset(
+    {
+        EventKind.RETURNED,
+        EventKind.RETAINED,
+        EventKind.CLOSED,
+        EventKind.REOPENED,
+        EventKind.SUPERSEDED,
+        EventKind.WITHDRAWN,
+        EventKind.TRANSFERRED,
+        EventKind.DUE_MOVED,
+    }
+)
+REPORTS = frozenset({EventKind.UPDATE, EventKind.PROPOSED})
