@@ -54,7 +54,7 @@ AUDIENCES = {
     "meetings.Exchange": Audience(everybody="item order number public_note"),
     "meetings.Contribution": Audience(
         everybody="exchange order kind speaker nobody_named lead text paragraph",
-        nowhere="uid version to_check commitment",
+        nowhere="uid version to_check commitment rough to_write_up",
     ),
     "meetings.Revision": Audience(nowhere="subject version text details by at op_id"),
     "meetings.ShortForm": Audience(nowhere="owner short full"),

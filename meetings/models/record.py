@@ -115,6 +115,8 @@ class Contribution(Removable, SavedText):
     paragraph = models.BooleanField("starts a paragraph", default=True)
     # The office's alone.
     to_check = models.CharField("to check", max_length=500, blank=True)
+    rough = models.TextField("rough line", blank=True, max_length=200_000)
+    to_write_up = models.BooleanField("still to be written up", default=False)
     commitment = models.CharField(
         "is a commitment", max_length=10, choices=COMMITMENTS, blank=True, default=""
     )
@@ -126,7 +128,15 @@ class Contribution(Removable, SavedText):
             models.CheckConstraint(
                 condition=Q(nobody_named=False) | Q(speaker=None), name="nobody_named_has_no_speaker"
             ),
+            models.CheckConstraint(
+                condition=Q(to_write_up=False) | ~Q(rough=""), name="to_write_up_has_a_rough_line"
+            ),
         ]
 
     def __str__(self):
-        return f"{self.lead} {self.text}".strip()[:80]
+        return f"{self.lead} {self.wording}".strip()[:80]
+
+    @property
+    def wording(self) -> str:
+        """What there is of it: its text, else the rough line that waits to be written up."""
+        return self.text or self.rough
