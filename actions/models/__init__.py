@@ -1,17 +1,19 @@
 """What was promised: actions, who owes them, and what became of them."""
 
 from actions.models.action import Action, ActionQuerySet
-from actions.models.carrying import CarriedAction, CarriedSet, Outcome
+from actions.models.carrying import SPOKEN, CarriedAction, CarriedSet, Outcome
 from actions.models.events import ActionEvent
 from actions.models.life import DECISIONS, ENDED, EVENTS, LIVE, REPORTS, EventKind, State
-from actions.models.references import ReferenceCount
+from actions.models.references import DEFAULT_PATTERN, ReferencePattern, ReferenceSeries
 
 __all__ = [
     "DECISIONS",
+    "DEFAULT_PATTERN",
     "ENDED",
     "EVENTS",
     "LIVE",
     "REPORTS",
+    "SPOKEN",
     "Action",
     "ActionEvent",
     "ActionQuerySet",
@@ -19,6 +21,7 @@ __all__ = [
     "CarriedSet",
     "EventKind",
     "Outcome",
-    "ReferenceCount",
+    "ReferencePattern",
+    "ReferenceSeries",
     "State",
 ]

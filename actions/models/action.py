@@ -87,6 +87,12 @@ class Action(Removable, SavedText):
     # From this day "the next meeting" counts; empty: from the day it arose.
     due_agreed_on = models.DateField(null=True, editable=False)
     state = models.CharField(max_length=20, choices=State, default=State.OPEN, editable=False)
+    # The office's alone.
+    sent_at = models.DateTimeField("sent to its owner at", null=True, editable=False)
+    superseded_by = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, editable=False, related_name="takes_place_of"
+    )
+    given_in_error = models.BooleanField(default=False, editable=False)
     history = HistoricalRecords()
 
     objects = Kept.from_queryset(ActionQuerySet)()
@@ -105,6 +111,17 @@ class Action(Removable, SavedText):
             models.CheckConstraint(
                 condition=Q(reference=None) | Q(removed_at=None),
                 name="action_with_reference_is_never_removed",
+            ),
+            models.CheckConstraint(
+                condition=Q(sent_at=None) | Q(reference__isnull=False), name="action_sent_has_a_reference"
+            ),
+            models.CheckConstraint(
+                condition=Q(superseded_by=None) | Q(state=State.SUPERSEDED),
+                name="action_that_is_replaced_is_superseded",
+            ),
+            models.CheckConstraint(
+                condition=Q(given_in_error=False) | Q(state=State.WITHDRAWN),
+                name="action_given_in_error_is_withdrawn",
             ),
         ]
 
@@ -133,6 +150,11 @@ class Action(Removable, SavedText):
     def source(self) -> Meeting:
         """The meeting whose record it stands in: where it arose, or which brought it in."""
         return self.meeting or self.recorded_in
+
+    @property
+    def standing(self) -> str:
+        """Its state in the office's words: Not used, where it was given in error."""
+        return "Not used" if self.given_in_error else self.get_state_display()
 
     @property
     def is_open(self) -> bool:

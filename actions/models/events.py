@@ -29,6 +29,8 @@ class ActionEvent(models.Model):
     from_due_next = models.BooleanField(default=False)
     to_due_on = models.DateField(null=True)
     to_due_next = models.BooleanField(default=False)
+    # The action that takes its place, of one that is superseded.
+    other = models.ForeignKey(Action, on_delete=models.PROTECT, null=True, related_name="events_elsewhere")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 

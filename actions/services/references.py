@@ -7,13 +7,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from actions.models import EVENTS, Action, ActionEvent, EventKind, ReferenceCount
+from actions.models import EVENTS, Action, ActionEvent, EventKind, ReferencePattern, ReferenceSeries
 from actions.services.carrying import store_carried
+from actions.services.patterns import series_of, written
 from meetings.models import Meeting
 from meetings.services import save_as
-
-# How a reference is written: the year in which the action arose, and a number that counts up in that year.
-PATTERN = "{year}/{number}"
+from publications.addresses import action_slug
 
 
 @transaction.atomic
@@ -23,7 +22,7 @@ def give_reference(action: Action, *, by: User | None = None, at: dt.datetime | 
     row = Action.objects.select_for_update().get(pk=action.pk)
     if not row.events.exists():
         if row.reference is None:
-            row.reference = _next_reference(_year_of(row))
+            row.reference = _next_reference(row)
             row.ours = row.source.published_elsewhere
             save_as(row, by, fields=["reference", "ours"])
         ActionEvent.objects.create(
@@ -57,14 +56,31 @@ def give_references(
     return actions
 
 
-def _next_reference(year: int) -> str:
-    ReferenceCount.objects.get_or_create(year=year)
-    count = ReferenceCount.objects.select_for_update().get(year=year)
+def is_taken(reference: str) -> bool:
+    """Whether an action has this reference, or one that would be found at the same address."""
+    numbers = re.findall(r"\d+", reference)
+    alike = Action.with_removed.exclude(reference=None)
+    for number in numbers:
+        alike = alike.filter(reference__contains=number)
+    slug = action_slug(reference)
+    return any(action_slug(one) == slug for one in alike.values_list("reference", flat=True))
+
+
+def _next_reference(action: Action) -> str:
+    pattern = ReferencePattern.current()
+    series = series_of(
+        pattern.pattern,
+        year=_year_of(action),
+        day=_agreed_on(action) or timezone.localdate(),
+        type_name=action.source.type.name,
+    )
+    ReferenceSeries.objects.get_or_create(series=series)
+    count = ReferenceSeries.objects.select_for_update().get(series=series)
     reference = None
-    # Old notes bring references of their own, which may be written just like ours.
-    while reference is None or Action.with_removed.filter(reference=reference).exists():
+    # Old notes bring references of their own, which may be written just like ours; and so may an earlier pattern.
+    while reference is None or is_taken(reference):
         count.last += 1
-        reference = PATTERN.format(year=year, number=count.last)
+        reference = written(series, count.last, pattern.digits)
     count.save()
     return reference
 
@@ -79,7 +95,7 @@ def _year_of(action: Action) -> int:
     if (
         not action.meeting
         and not action.origin_date
-        and (written := re.search(r"\b(19|20)\d\d\b", action.origin_text))
+        and (named := re.search(r"\b(19|20)\d\d\b", action.origin_text))
     ):
-        return int(written[0])
+        return int(named[0])
     return (_agreed_on(action) or timezone.localdate()).year
