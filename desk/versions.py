@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass, field
+from uuid import UUID, uuid4
 
 from desk.spoken import DID
 from meetings.models import Contribution, Revision
@@ -23,6 +24,8 @@ class Version:
     at: dt.datetime | None = None
     is_newest: bool = False
     on_the_way: list["Version"] = field(default_factory=list)
+    # Bringing this version back is an operation of its own.
+    op_id: UUID = field(default_factory=uuid4, compare=False)
 
     @classmethod
     def of(cls, revision: Revision, *, is_newest: bool = False) -> "Version":

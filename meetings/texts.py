@@ -16,6 +16,9 @@ from accounts.models import User
 from meetings.models import Revision, SavedText
 from web.operations import OperationReused
 
+# In a revision's details: what was sent, where more was kept beside it.
+SENT = "sent"
+
 
 class MissingBase(Exception):
     """The save does not say which version it started from: answered with 428, never assumed to be current."""
@@ -60,14 +63,17 @@ def save(
     at: dt.datetime | None = None,
     details: dict,
     changes: dict | None = None,
+    sent: dict | None = None,
 ) -> Revision:
     """Save `text`, and the other fields in `changes`, as the version after `base_version`.
 
-    `details` is what the history keeps beside the text. Returns the revision, also when
+    `details` is what the history keeps beside the text; `sent` what was sent, where that is something else,
+    so that the same sent again is known. Returns the revision, also when
     this very operation was already done; `row` then holds what was saved. Raises
     `MissingBase`, `Conflict`, `TextRemoved`, or `OperationReused`.
     """
-    asked = {"text": text, "details": details, "by": by}
+    details = details | ({SENT: sent} if sent else {})
+    asked = {"text": text, "details": _as_sent(details), "by": by}
     if earlier := _earlier_answer(row, op_id, asked):
         return earlier
     if base_version is None:
@@ -101,10 +107,14 @@ def _earlier_answer(row: SavedText, op_id: UUID, asked: dict) -> Revision | None
     earlier = Revision.objects.select_related("by").filter(op_id=op_id).first()
     if earlier is None:
         return None
-    same = {"text": earlier.text, "details": earlier.details, "by": earlier.by}
+    same = {"text": earlier.text, "details": _as_sent(earlier.details), "by": earlier.by}
     if earlier.subject != row.uid or same != asked:
         raise OperationReused("This was sent before with other words.")
     return earlier
+
+
+def _as_sent(details: dict) -> dict:
+    return details.get(SENT, details)
 
 
 def _conflict(row: SavedText, base_version: int) -> Conflict:

@@ -30,10 +30,12 @@ def saved(
     version: int | str | None = None,
     go: HttpResponseRedirect | str | None = None,
     html: Mapping[str, str] | None = None,
+    fields: Mapping[str, list[str]] | None = None,
 ) -> JsonResponse:
     """What was sent is stored: the one answer upon which a browser forgets its own copy.
 
-    `version` is what the next save starts from, `go` the page to show now, if not this one.
+    `version` is what the next save starts from, `go` the page to show now, if not this one, `fields` what is
+    stored under these names, where that may differ from what was sent.
     """
     return JsonResponse(
         {
@@ -43,6 +45,7 @@ def saved(
             "sentence": sentence,
             "go": getattr(go, "url", go),
             "html": dict(html or {}),
+            "fields": dict(fields or {}),
             "op_id": str(uuid4()),
         }
     )

@@ -1,7 +1,5 @@
 """Two versions of what somebody said, beside each other."""
 
-from uuid import uuid4
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -56,7 +54,6 @@ def compare(request: HttpRequest, pk: int, words_pk: int) -> HttpResponse:
         "after": after,
         "comparison": compared(before, after),
         "back": place_of(contribution.exchange),
-        "op_id": uuid4(),
         "may_edit": may_edit,
     }
     return render(request, "desk/compare.html", context)

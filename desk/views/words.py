@@ -61,7 +61,6 @@ def history(request: HttpRequest, pk: int, words_pk: int) -> HttpResponse:
         "item": contribution.exchange.item,
         "versions": versions_of(contribution),
         "back": place_of(contribution.exchange),
-        "op_id": uuid4(),
         "may_edit": permissions.can_edit_record(request.user, meeting) and not contribution.removed_at,
     }
     return render(request, "desk/history.html", context)
@@ -223,7 +222,9 @@ def _save(
 ) -> HttpResponse:
     base_version = int(request.POST["base_version"])
     if _says_nothing_new(contribution, form.spoken, base_version):
-        return _saved(request, meeting, contribution, contribution.version)
+        return _saved(
+            request, meeting, contribution, contribution.version, services.Spoken.of(contribution).details()
+        )
     try:
         revision = services.save_contribution(
             contribution,
@@ -241,13 +242,14 @@ def _save(
     except OperationReused:
         sentence = "This was sent before with other words. What was sent first is in the record."
         return not_saved(request, 422, sentence, back=place_of(contribution.exchange))
-    return _saved(request, meeting, contribution, revision.version)
+    return _saved(request, meeting, contribution, revision.version, revision.details)
 
 
 def _says_nothing_new(contribution: Contribution, spoken: services.Spoken, base_version: int) -> bool:
-    """Whether this very text stands in the record already, as its writer saw it: no version is made of that."""
-    fields = spoken.fields() | {"text": spoken.text, "version": base_version, "removed_at": None}
-    return all(getattr(contribution, name) == value for name, value in fields.items())
+    """Whether this very text stands in the record already, whoever put it there: no version is made of that."""
+    fields = spoken.fields() | {"text": spoken.text, "removed_at": None}
+    is_known = base_version <= contribution.version
+    return is_known and all(getattr(contribution, name) == value for name, value in fields.items())
 
 
 def _is_autosave(request: HttpRequest) -> bool:
@@ -255,15 +257,24 @@ def _is_autosave(request: HttpRequest) -> bool:
     return request.POST.get("autosave") == "1"
 
 
-def _saved(request: HttpRequest, meeting: Meeting, contribution: Contribution, version: int) -> HttpResponse:
+def _saved(
+    request: HttpRequest, meeting: Meeting, contribution: Contribution, version: int, details: dict
+) -> HttpResponse:
     exchange = contribution.exchange
     if answers.wants_json(request):
+        stands = {"version": version, "fields": _chosen_in(details)}
         if _is_autosave(request):
-            return answers.saved("Saved", version=version)
+            return answers.saved("Saved", **stands)
         sentence, html = _sentence_and_entry(request, meeting, exchange)
-        return answers.saved(sentence, version=version, go=place_of(exchange), html=html)
+        return answers.saved(sentence, **stands, go=place_of(exchange), html=html)
     banners.success(request, f"Entry {number_of(exchange)} saved")
     return redirect(place_of(exchange))
+
+
+def _chosen_in(details: dict) -> dict[str, list[str]]:
+    """What is saved beside the words, as their form would send it; of a box without a tick nothing is sent."""
+    ticked = {name: ["on"] if details[name] else [] for name in ("nobody_named", "paragraph")}
+    return ticked | {name: [str(details[name] or "")] for name in ("speaker", "kind", "lead", "to_check")}
 
 
 def _sentence_and_entry(request: HttpRequest, meeting: Meeting, exchange: Exchange) -> tuple[str, dict]:

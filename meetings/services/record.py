@@ -1,14 +1,15 @@
 """The record of an item: exchanges, and what each speaker contributed to them."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
 
 from accounts.models import User
 from meetings import permissions, texts
-from meetings.models import AgendaItem, Attendance, Contribution, Exchange, Revision
+from meetings.models import AgendaItem, Attendance, Contribution, Exchange, Meeting, Revision
+from meetings.services.beside import beside
 from meetings.services.removal import remove_together, what_hangs_on
 from meetings.services.saving import Refused, now_or, put_in_order, put_last, save_as, swap, wait_for_turn
 from publications.notes import ContributionKind
@@ -155,6 +156,7 @@ def save_contribution(
 ) -> Revision:
     """Save what was said upon the version that its writer saw; raises what `texts.save` raises.
 
+    Somebody who only marked these very words meanwhile, or said who spoke them, is no conflict: both stand.
     `autosaved` says in the history that the writer had not finished, `came_from` from where words were taken in,
     `short_forms` which were written out in it.
     """
@@ -162,19 +164,42 @@ def save_contribution(
     permissions.require_editing(by, meeting)
     spoken = Spoken(kind, text, speaker, nobody_named, lead, paragraph, to_check)
     _require_of_meeting(meeting.pk, [spoken])
-    return texts.save(
-        contribution,
-        text=text,
-        base_version=base_version,
-        op_id=op_id,
-        by=by,
-        at=at,
-        details=spoken.details()
+    details = (
+        spoken.details()
         | ({"autosaved": True} if autosaved else {})
         | ({"came_from": came_from} if came_from else {})
-        | ({"short_forms": short_forms} if short_forms else {}),
-        changes=spoken.fields(),
+        | ({"short_forms": short_forms} if short_forms else {})
     )
+    this = {"op_id": op_id, "by": by, "at": at}
+    try:
+        return texts.save(
+            contribution,
+            text=text,
+            base_version=base_version,
+            details=details,
+            changes=spoken.fields(),
+            **this,
+        )
+    except texts.TextRemoved:
+        raise
+    except texts.Conflict as late:
+        if (kept := beside(text, details, late)) is None:
+            raise
+        both = _with(spoken, kept, meeting)
+        return texts.save(
+            contribution,
+            text=text,
+            base_version=late.theirs.version,
+            details=details | both.details(),
+            changes=both.fields(),
+            sent=details,
+            **this,
+        )
+
+
+def _with(spoken: Spoken, kept: dict, meeting: Meeting) -> Spoken:
+    """The same words, with what the history keeps beside them."""
+    return replace(spoken, **kept | {"speaker": meeting.attendances.filter(pk=kept["speaker"]).first()})
 
 
 def restore_version(

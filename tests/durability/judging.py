@@ -41,9 +41,16 @@ def losses(one: Sent, revisions: list[Revision]) -> list[str]:
     made = [revision for revision in revisions if revision.op_id == one.form.op_id]
     if [revision.text for revision in made] != [one.text] or made[0].subject != one.subject:
         return [f"not in the history as it was sent: {one}"]
-    if made[0].version != one.form.base_version + 1:
+    if overwritten_unseen(one, made[0], revisions):
         return [f"version {made[0].version}, so something unseen was overwritten: {one}"]
     return []
+
+
+def overwritten_unseen(one: Sent, made: Revision, revisions: list[Revision]) -> bool:
+    """Whether a version came between with other words; one that only marks or attributes them may."""
+    texts = {revision.version: revision.text for revision in revisions if revision.subject == one.subject}
+    seen = texts[one.form.base_version]
+    return any(texts[version] != seen for version in range(one.form.base_version + 1, made.version))
 
 
 def untold(one: Sent, revisions: list[Revision]) -> list[str]:

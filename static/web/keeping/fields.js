@@ -42,8 +42,32 @@ export function servedIn(form) {
     .flatMap((control) => standard(control).map((value) => [control.name, value]));
 }
 
+/* By name; several values of one name stay in their order. */
+function inOrder(fields) {
+  return [...fields].sort(([one], [other]) => (one < other ? -1 : Number(one > other)));
+}
+
 export function same(some, others) {
-  return JSON.stringify(some) === JSON.stringify(others);
+  return JSON.stringify(inOrder(some)) === JSON.stringify(inOrder(others));
+}
+
+function named(fields, name) {
+  return fields.filter(([one]) => one === name);
+}
+
+/* `fields` with what the server stores under some names: `stored` maps each of them to its values. */
+export function withStored(fields, stored) {
+  const others = fields.filter(([name]) => !(name in stored));
+  return [...others, ...Object.entries(stored).flatMap(([name, values]) => values.map((value) => [name, value]))];
+}
+
+/* Show what the server stores, but where its writer has gone on since `sent`. */
+export function takeStored(form, sent, stored) {
+  const now = fieldsOf(form);
+  for (const control of controls(form)) {
+    const { name } = control;
+    if (name in stored && same(named(now, name), named(sent, name))) put(control, [...stored[name]]);
+  }
 }
 
 /* Whether anything was written, and not only chosen. */

@@ -6,7 +6,7 @@
    the older one is sent again for its answer. "Saved" is said only upon the server's own word. */
 
 import * as device from "./device.js";
-import { carried, carry, fieldsOf, fill, same } from "./fields.js";
+import { carried, carry, fieldsOf, fill, same, takeStored, withStored } from "./fields.js";
 import { announce, show } from "./fragments.js";
 import { Keeper } from "./keeper.js";
 import { showMistakes, takeMistakesAway } from "./mistakes.js";
@@ -171,7 +171,8 @@ export class Saver extends Keeper {
 
   /* A form that changes something goes on from the version that was just saved. */
   stand(answer, text) {
-    this.served = text.fields;
+    takeStored(this.form, text.fields, answer.fields || {});
+    this.served = withStored(text.fields, answer.fields || {});
     this.isChanged = true;
     if (answer.version != null && this.changes) carry(this.form, "base_version", answer.version);
     this.servedBase = carried(this.form, "base_version");
