@@ -4,6 +4,17 @@ from actions.models.action import Action, ActionQuerySet
 from actions.models.carrying import SPOKEN, CarriedAction, CarriedSet, Outcome
 from actions.models.events import ActionEvent
 from actions.models.life import DECISIONS, ENDED, EVENTS, LIVE, REPORTS, EventKind, State
+from actions.models.messages import (
+    NEWS,
+    REMINDERS,
+    Delivery,
+    DigestChoice,
+    Message,
+    MessageKind,
+    MessageRules,
+    Reply,
+    RoleMessages,
+)
 from actions.models.references import DEFAULT_PATTERN, ReferencePattern, ReferenceSeries
 
 __all__ = [
@@ -12,6 +23,8 @@ __all__ = [
     "ENDED",
     "EVENTS",
     "LIVE",
+    "NEWS",
+    "REMINDERS",
     "REPORTS",
     "SPOKEN",
     "Action",
@@ -19,9 +32,16 @@ __all__ = [
     "ActionQuerySet",
     "CarriedAction",
     "CarriedSet",
+    "Delivery",
+    "DigestChoice",
     "EventKind",
+    "Message",
+    "MessageKind",
+    "MessageRules",
     "Outcome",
     "ReferencePattern",
     "ReferenceSeries",
+    "Reply",
+    "RoleMessages",
     "State",
 ]
