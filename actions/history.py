@@ -72,7 +72,7 @@ def _of_drafting(action: Action, agreed: dt.datetime | None) -> list[Entry]:
 
 
 def _change(event: ActionEvent) -> str:
-    if event.kind in {EventKind.DUE_SET, EventKind.DUE_MOVED}:
+    if event.kind in {EventKind.DUE_SET, EventKind.DUE_MOVED, EventKind.DATE_PROPOSED}:
         before, after = _due(event.from_due_on, event.from_due_next), _due(event.to_due_on, event.to_due_next)
         return f"From {before} to {after}"
     if event.kind == EventKind.REASSIGNED:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from actions.models import DECISIONS, ENDED, REPORTS, Action, ActionEvent, CarriedAction, Outcome, State
+from actions.models import ASKED, DECISIONS, ENDED, REPORTS, Action, ActionEvent, CarriedAction, Outcome
 from actions.timing import Diary, Due, Timing
 from web.dates import day
 
@@ -128,7 +128,7 @@ def read_log(
     rows = []
     for action in with_signs(actions):
         action.agreed_at = action.agreed_at if is_office else None
-        waits = action.is_open and (action.state == State.PROPOSED or action.agreed_at is not None)
+        waits = action.state in ASKED or (action.is_open and action.agreed_at is not None)
         row = Row(action, diary.due(action), waits)
         if not timing or row.due.timing == timing:
             rows.append(row)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, Q
 from django.utils import timezone
 
-from actions.models import Action, ActionEvent, CarriedAction, EventKind, State
+from actions.models import ASKED, Action, ActionEvent, CarriedAction, EventKind, State
 from actions.services import REVIEWED_UNDER, carried_into, state_on
 from meetings.models import AgendaItem, Exchange, Meeting
 from meetings.numbering import Numbering
@@ -129,10 +129,15 @@ def compiled(
         ),
         carried_from=None if promise.arose_here else _origin(action),
         outcome=(promise.carried.outcome or None) if promise.carried else None,
-        state=State.OPEN if is_public and stood.state == State.PROPOSED else stood.state,
+        state=_told(stood.state, is_public),
         as_of=meeting.date,
         events=[_event(event, is_public) for event in reversed(stood.events) if event.kind in TOLD],
     )
+
+
+def _told(state: State, is_public: bool) -> State:
+    """What its owner asked for and nobody has answered is not for the public; a date asked for changes nothing."""
+    return State.OPEN if state == State.DATE_PROPOSED or (is_public and state in ASKED) else state
 
 
 def _origin(action: Action) -> notes.Origin:

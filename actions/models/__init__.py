@@ -3,7 +3,7 @@
 from actions.models.action import Action, ActionQuerySet
 from actions.models.carrying import SPOKEN, CarriedAction, CarriedSet, Outcome
 from actions.models.events import ActionEvent
-from actions.models.life import DECISIONS, ENDED, EVENTS, LIVE, REPORTS, EventKind, State
+from actions.models.life import ASKED, DECISIONS, ENDED, EVENTS, LIVE, REPORTS, EventKind, State
 from actions.models.messages import (
     NEWS,
     REMINDERS,
@@ -18,6 +18,7 @@ from actions.models.messages import (
 from actions.models.references import DEFAULT_PATTERN, ReferencePattern, ReferenceSeries
 
 __all__ = [
+    "ASKED",
     "DECISIONS",
     "DEFAULT_PATTERN",
     "ENDED",

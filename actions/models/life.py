@@ -8,6 +8,7 @@ class State(models.TextChoices):
 
     OPEN = "open", "Open"
     PROPOSED = "proposed", "Completion proposed"
+    DATE_PROPOSED = "date_proposed", "New date proposed"
     RETURNED = "returned", "Returned"
     RETAINED = "retained", "Retained as a watching brief"
     CLOSED = "closed", "Closed"
@@ -16,6 +17,8 @@ class State(models.TextChoices):
     TRANSFERRED = "transferred", "Transferred"
 
 
+# What its owner asked for, and an approver has not answered yet.
+ASKED = frozenset({State.PROPOSED, State.DATE_PROPOSED})
 ENDED = frozenset({State.CLOSED, State.SUPERSEDED, State.WITHDRAWN, State.TRANSFERRED})
 
 
@@ -23,6 +26,8 @@ class EventKind(models.TextChoices):
     AGREED = "agreed", "Agreed"
     UPDATE = "update", "Update received"
     PROPOSED = "proposed", "Completion proposed"
+    DATE_PROPOSED = "date_proposed", "New date proposed"
+    DATE_KEPT = "date_kept", "New date not agreed"
     RETURNED = "returned", "Returned"
     RETAINED = "retained", "Retained as a watching brief"
     CLOSED = "closed", "Accepted and closed"
@@ -42,6 +47,10 @@ EVENTS: dict[str, tuple[frozenset[State], State | None]] = {
     EventKind.AGREED: (frozenset({State.OPEN}), State.OPEN),
     EventKind.UPDATE: (LIVE, None),
     EventKind.PROPOSED: (LIVE - {State.PROPOSED}, State.PROPOSED),
+    # Asked again with another date, the last one counts.
+    EventKind.DATE_PROPOSED: (LIVE, State.DATE_PROPOSED),
+    # The date stands, with a reason: the next word is the owner's.
+    EventKind.DATE_KEPT: (frozenset({State.DATE_PROPOSED}), State.RETURNED),
     EventKind.RETURNED: (LIVE, State.RETURNED),
     EventKind.RETAINED: (LIVE, State.RETAINED),
     EventKind.CLOSED: (LIVE, State.CLOSED),
@@ -66,6 +75,7 @@ DECISIONS = frozenset(
         EventKind.WITHDRAWN,
         EventKind.TRANSFERRED,
         EventKind.DUE_MOVED,
+        EventKind.DATE_KEPT,
     }
 )
-REPORTS = frozenset({EventKind.UPDATE, EventKind.PROPOSED})
+REPORTS = frozenset({EventKind.UPDATE, EventKind.PROPOSED, EventKind.DATE_PROPOSED})

@@ -38,6 +38,33 @@ def propose_completion(
     return happen(action, EventKind.PROPOSED, by=by, text=text, meeting=meeting, at=at, on=on)
 
 
+@transaction.atomic
+def propose_date(
+    action: Action,
+    text: str,
+    *,
+    due_on: dt.date | None = None,
+    due_next: bool = False,
+    by: User | None,
+    meeting: Meeting | None = None,
+    at: dt.datetime | None = None,
+    on: dt.date | None = None,
+) -> ActionEvent:
+    """The owner asks for another date; the action is due when it was, until an approver agrees."""
+    at = at or timezone.now()
+    row = Action.objects.select_for_update().get(pk=action.pk)
+    if not due_next and not due_on:
+        raise NotPossible("Select when it should be due", "due")
+    if due_on and due_on <= timezone.localdate(at):
+        raise NotPossible("Proposed date must be in the future", "due_on")
+    if (row.due_on, row.due_next) == (due_on, due_next):
+        raise NotPossible("This is the due date that it has. Select another one", "due")
+    asked = {"due_on": due_on, "due_next": due_next}
+    return happen(
+        action, EventKind.DATE_PROPOSED, by=by, text=text, meeting=meeting, at=at, on=on, asked=asked
+    )
+
+
 def decide(action: Action, kind: EventKind, *, by: User, reason: str = "", **details) -> ActionEvent:
     """An approver's decision; the verbs below are its usual forms.
 
@@ -59,6 +86,11 @@ def close(action: Action, *, by: User, reason: str, **details) -> ActionEvent:
 def return_to_owner(action: Action, *, by: User, reason: str, **details) -> ActionEvent:
     """Ask for more: what was reported does not suffice."""
     return decide(action, EventKind.RETURNED, by=by, reason=reason, **details)
+
+
+def keep_date(action: Action, *, by: User, reason: str, **details) -> ActionEvent:
+    """Do not agree to the date that the owner asked for; the one that it has stands."""
+    return decide(action, EventKind.DATE_KEPT, by=by, reason=reason, **details)
 
 
 def retain(action: Action, *, by: User, reason: str = "", **details) -> ActionEvent:

@@ -19,6 +19,8 @@ VERBS = {
     EventKind.AGREED: "recorded this action",
     EventKind.UPDATE: "added an update",
     EventKind.PROPOSED: "asked to close this action",
+    EventKind.DATE_PROPOSED: "asked for another date",
+    EventKind.DATE_KEPT: "did not agree to another date",
     EventKind.RETURNED: "asked for more information",
     EventKind.RETAINED: "kept this action open",
     EventKind.CLOSED: "closed this action",
@@ -35,6 +37,8 @@ VERBS = {
 WANTED = {
     EventKind.UPDATE: "Enter the update",
     EventKind.PROPOSED: "Enter what was done",
+    EventKind.DATE_PROPOSED: "Enter why another date is needed",
+    EventKind.DATE_KEPT: "Enter why the date stays as it is",
     EventKind.CLOSED: "Enter a reason for closing this action",
     EventKind.RETURNED: "Enter what you need",
     EventKind.WITHDRAWN: "Enter a reason for withdrawing this action",
@@ -76,13 +80,15 @@ def happen(
     at: dt.datetime | None = None,
     seen: int | None = None,
     wording: str = "",
+    asked: dict[str, Any] | None = None,
     **changes: Any,
 ) -> ActionEvent:
     """Add an event and change the action accordingly; nothing else changes an action with a reference.
 
     `changes` are fields of the action; what they were before is kept with the event. So is
-    `wording`, the earlier one, which `meetings.texts` has just replaced. `seen` is the newest
-    event that the person knew of: when there is a newer one, they decide again. Raises
+    `wording`, the earlier one, which `meetings.texts` has just replaced, and `asked`, a date that is
+    only proposed: the action stays as it is. `seen` is the newest event that the person knew of:
+    when there is a newer one, they decide again. Raises
     `PermissionDenied`, `NotPossible` or `Overtaken`.
     """
     at = at or timezone.now()
@@ -104,7 +110,7 @@ def happen(
         by=by,
         at=at,
         from_text=wording,
-        **_before_and_after(row, changes),
+        **_before_and_after(row, changes | (asked or {})),
     )
     event.from_state, event.to_state = row.state, EVENTS[kind][1] or row.state
     event.save()
