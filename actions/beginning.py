@@ -19,9 +19,9 @@ BEFORE_THE_DEED = re.compile(
 
 def initial_from(contribution: Contribution, meeting: Meeting) -> dict:
     """The answers that the words themselves give; whoever asks looks them over."""
-    text = promised_in(contribution.text)
+    text = promised_in(contribution.wording)
     attendances = list(meeting.attendances.select_related("role"))
-    due = promises.due(contribution.text, meeting.date)
+    due = promises.due(contribution.wording, meeting.date)
     return {
         "text": text,
         "owner": owner_of(contribution, attendances),

@@ -182,7 +182,7 @@ class SpeakersForm(forms.Form):
 
 def beginning(one: Contribution, words: int) -> str:
     """How something that was said begins."""
-    return Truncator(f"{one.lead} {one.text}".strip()).words(words, truncate=" …")
+    return Truncator(f"{one.lead} {one.wording}".strip()).words(words, truncate=" …")
 
 
 def _number(value: str | None) -> int | None:

@@ -25,6 +25,7 @@ WHAT_THEY_DID = [
     (ContributionKind.NARRATIVE, "Note without a speaker"),
 ]
 AS_READ, CONTINUES, STARTS = "", "continues", "starts"
+WRITE_UP = "write-up"  # what a form of the list says that it goes on with
 
 
 def speakers(attendances: list[Attendance]) -> list[tuple[str, str]]:
@@ -135,12 +136,14 @@ class BoxForm(forms.Form):
     submit = None
     form_tag = False
     text = forms.Text("Type what is said, one line for each speaker", rows=3, missing="Enter what was said")
+    rough = forms.BooleanField(label="Rough, to write up later", required=False)
     op_id = forms.UUIDField(widget=forms.HiddenInput)
     ANSWER = "answer-"
 
-    def __init__(self, data=None):
-        super().__init__(data, auto_id="box_%s", initial={"op_id": uuid.uuid4()})
+    def __init__(self, data=None, *, is_rough: bool = False):
+        super().__init__(data, auto_id="box_%s", initial={"op_id": uuid.uuid4(), "rough": is_rough})
         self.fields["text"].widget.attrs["id"] = "box"
+        self.fields["rough"].widget.attrs["data-stays"] = True
 
     @property
     def given(self) -> dict[str, str]:
@@ -215,7 +218,7 @@ class ContributionForm(SpeakerForm):
             "kind": contribution.kind,
             "nobody_named": contribution.nobody_named,
             "lead": contribution.lead,
-            "text": contribution.text,
+            "text": contribution.wording,
             "paragraph": contribution.paragraph,
             "to_check": contribution.to_check,
         }
@@ -234,10 +237,21 @@ class ContributionForm(SpeakerForm):
             self.printed(given),
             given["paragraph"],
             given.get("to_check", ""),
+            rough=self.contribution.rough,
+            to_write_up=self.is_still_rough,
         )
         if reading.answers_of_nobody([self.spoken]):
             self.add_error("speaker", WHO_ANSWERED)
         return given
+
+    @property
+    def is_still_rough(self) -> bool:
+        """Only whoever works through the list writes a rough line up; any other change leaves it on the list."""
+        if not self.contribution.rough or (
+            self.data.get("then") == WRITE_UP and not self.data.get("autosave")
+        ):
+            return False
+        return self.started_from().get("to_write_up", False)
 
     def printed(self, given: dict) -> str:
         """What is printed before it: a new speaker's own form, unless something else was typed."""

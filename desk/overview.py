@@ -9,6 +9,7 @@ from accounts.models import User
 from actions.carried import Carried
 from desk.promises import Promise, arose_at, carried_to, has_outcome, taking_up
 from desk.standing import stages_of, standing_of
+from desk.writing_up import rough_lines
 from importing.models import Source
 from meetings import permissions
 from meetings.models import Attendance, Meeting
@@ -51,6 +52,7 @@ def overview_of(meeting: Meeting, user: User) -> dict:
         "tasks": tasks(meeting, outline, promises, carried, stage, len(blockers), minuted, may_edit=may_edit),
         "lines": [line_of(outline, branch, minuted) for branch in outline.branches],
         "attendances": outline.attendances,
+        "rough_lines": rough_lines(outline),
         "promises": promises,
         "carried": carried,
         "source": Source.objects.defer("content").filter(meeting=meeting).first(),

@@ -64,4 +64,4 @@ def tells_of(exchange_pk: int, carried: Carried) -> bool:
 
 
 def _first_words(contributions: list) -> str:
-    return f"{contributions[0].lead} {contributions[0].text}".strip()[:70] if contributions else ""
+    return f"{contributions[0].lead} {contributions[0].wording}".strip()[:70] if contributions else ""

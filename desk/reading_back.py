@@ -9,7 +9,7 @@ from meetings.checks import Check
 from web.dates import short_day
 
 # What the page marks in ways of its own, so that its sentence need not stand beside the mark.
-MARKED = frozenset({"to_check", "action_without_owner", "carried_action_without_outcome"})
+MARKED = frozenset({"to_check", "not_written_up", "action_without_owner", "carried_action_without_outcome"})
 
 
 @dataclass(frozen=True)
@@ -118,6 +118,7 @@ def _open(record: Record, parts: list[Part]) -> list[Open]:
     passages = [passage for part in parts for passage in part.passages]
     return [
         Open("Marked to check", [one.place for one in passages if one.shown.to_check]),
+        Open("To write up", [one.place for one in passages if one.shown.to_write_up]),
         Open("Sounds like a commitment", [one.place for one in passages if one.commitments]),
         Open("Actions without an owner", _without_owner(record)),
         Open("To put right in the words", [one.place for one in passages if one.checks]),

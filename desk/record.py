@@ -12,6 +12,7 @@ from actions.models import Action
 from desk.earlier import Earlier, EarlierForm
 from desk.promises import Promise, carried_to, promises_among, recorded_at, taking_up, tells_of
 from desk.theme_before import Before, theme_before
+from desk.writing_up import RoughLine, rough_lines
 from meetings.checks import Check, checks
 from meetings.models import AgendaItem, Contribution, Meeting, Theme
 from meetings.outline import Branch, Entry, Outline, outline_of
@@ -59,6 +60,11 @@ class Said:
         return _address("desk:history", self.item.meeting_id, self.pk)
 
     @property
+    def write_up(self) -> str:
+        """Where the rough line is written up."""
+        return _address("desk:write_up", self.item.meeting_id, self.pk)
+
+    @property
     def promise(self) -> str:
         """Where it is made an action; the words are found there by their id, so that no address holds them."""
         return f"{_address('actions:add', self.item.meeting_id, str(self.item.pk))}?words={self.pk}"
@@ -68,7 +74,7 @@ class Said:
         """Whether the words sound like a commitment, and nobody has said yet whether they are one."""
         words = self.words
         is_open = self.may_ask and not words.commitment and words.kind != ContributionKind.QUESTION
-        return is_open and sounds_like_commitment(words.text)
+        return is_open and sounds_like_commitment(words.wording)
 
     @property
     def answer(self) -> str:
@@ -142,6 +148,10 @@ class Shown:
     @property
     def to_check(self) -> list[Contribution]:
         return [one for one in self.entry.contributions if one.to_check]
+
+    @property
+    def to_write_up(self) -> list[Contribution]:
+        return [one for one in self.entry.contributions if one.to_write_up]
 
 
 @dataclass
@@ -242,6 +252,11 @@ class Record:
             if section.item.pk == item_pk:
                 return section
         raise Http404("no such item")
+
+    @cached_property
+    def rough_lines(self) -> list[RoughLine]:
+        """What is still to be written up in the whole meeting."""
+        return rough_lines(self.outline)
 
     @cached_property
     def carried(self) -> list[Carried]:

@@ -56,6 +56,7 @@ class Setting:
     roles: dict[str, Role]
     carried: dict[str, Action]
     room: Room
+    is_rough: bool = False  # what people say is written up later
 
     @property
     def people(self) -> dict[str, Attendance]:
@@ -79,7 +80,13 @@ class Kept:
 
 
 def setting_of(
-    item: AgendaItem, outline: Outline, before: Entry | None, user: User, given: Mapping[str, str]
+    item: AgendaItem,
+    outline: Outline,
+    before: Entry | None,
+    user: User,
+    given: Mapping[str, str],
+    *,
+    is_rough: bool = False,
 ) -> Setting:
     """Gather what reading needs; `given` are the answers to what was asked about, by line."""
     attendances = outline.attendances
@@ -95,7 +102,8 @@ def setting_of(
     )
     cast = Cast.of(reading.voice_of(one) for one in attendances)
     room = Room(cast, printed, agreed, short_forms_of(user), given)
-    return Setting(item, outline, before, list(item.prepared_questions.all()), roles, carried, room)
+    questions = list(item.prepared_questions.all())
+    return Setting(item, outline, before, questions, roles, carried, room, is_rough)
 
 
 def read(text: str, setting: Setting) -> list[Line]:
@@ -152,7 +160,8 @@ def spoken(one: Words | QuestionLine, setting: Setting) -> Spoken:
         return replace(prepared(setting, one.number), to_check=one.to_check)
     said = reading.spoken_of(one.said, setting.people)
     forms = tuple((form.short, form.full, form.at) for form in one.expansions)
-    return replace(said, to_check=one.to_check, short_forms=forms)
+    said = replace(said, to_check=one.to_check, short_forms=forms)
+    return said.as_rough() if setting.is_rough else said
 
 
 def kept_already(text: str, setting: Setting, *, by: User, op_id: UUID) -> Kept | None:
@@ -166,8 +175,9 @@ def kept_already(text: str, setting: Setting, *, by: User, op_id: UUID) -> Kept 
 
 
 def _digest(text: str, setting: Setting, by: User) -> str:
+    how = {"rough": True} if setting.is_rough else {}
     return digest_of(
-        what="typed", item=setting.item.pk, text=text, given=dict(setting.room.answers), by=by.pk
+        what="typed", item=setting.item.pk, text=text, given=dict(setting.room.answers), by=by.pk, **how
     )
 
 
@@ -337,6 +347,8 @@ def reported(line: OutcomeLine, action: Action, setting: Setting) -> list[Spoken
         owner = next((one for one in setting.outline.attendances if one.role_id == action.owner_id), None)
         typed = reading.Typed(line.text, owner if is_told else None)
         told = reading.read(typed, setting.outline.attendances, None)
+        if setting.is_rough:
+            told = [one.as_rough() for one in told]
     if line.outcome == Outcome.NEW_DATE and line.due:
         when = f"on {day(line.due.date)}" if line.due.date else "at the next meeting"
         told.append(Spoken(str(ContributionKind.DECISION), f"It is now due {when}."))

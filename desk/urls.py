@@ -18,6 +18,7 @@ from desk.views import (
     today,
     versions,
     words,
+    writing_up,
 )
 
 app_name = "desk"
@@ -46,6 +47,7 @@ urlpatterns = [
     path("meetings/<int:pk>/people/<int:attendance_pk>/", people.attend, name="attend"),
     path("meetings/<int:pk>/undo/<uuid:op_id>/", arranging.undo, name="undo"),
     path("meetings/<int:pk>/to-check/", flags.flags, name="flags"),
+    path("meetings/<int:pk>/to-write-up/", writing_up.to_write_up, name="to_write_up"),
     path(f"{ENTRY}add/", entries.add, name="add_to_entry"),
     path(f"{ENTRY}note/", entries.note, name="note"),
     path(f"{ENTRY}move/", entries.move, name="move_entry"),
@@ -69,6 +71,8 @@ urlpatterns = [
     path(f"{WORDS}new-entry/", arranging.split_entry, name="split_entry"),
     path(f"{WORDS}checked/", flags.checked, name="checked"),
     path(f"{WORDS}commitment/", commitments.commitment, name="commitment"),
+    path(f"{WORDS}write-up/", writing_up.write_up, name="write_up"),
+    path(f"{WORDS}write-up/undo/<int:version>/", writing_up.undo, name="write_up_undo"),
     path(f"{WORDS}delete/", words.remove, name="remove_words"),
     path(f"{WORDS}restore/", words.restore, name="restore_words"),
     path(QUESTION, questions.change, name="question"),

@@ -82,6 +82,11 @@ class Version:
     def to_check(self) -> str:
         return self.details.get("to_check", "")
 
+    @property
+    def rough(self) -> str:
+        """The rough line beside it."""
+        return self.details.get("rough", "")
+
 
 def versions_of(contribution: Contribution) -> list[Version]:
     """Every version, the newest first; what one writer autosaved in one sitting is in the version that it led to."""

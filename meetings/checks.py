@@ -21,7 +21,7 @@ from web.dates import WEEKDAYS, day
 
 BLOCKER, DOUBT, REMARK = "blocker", "doubt", "remark"
 # What no public note can settle: it would publish what does not exist, or tell who somebody is.
-NEVER_SETTLED = frozenset({"hidden_name", "no_date", "not_held", "cancelled"})
+NEVER_SETTLED = frozenset({"hidden_name", "no_date", "not_held", "cancelled", "not_written_up"})
 TITLES = (
     r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Sir|Dame|Cllr|PC|DC|DS|DI|DCI|Sgt|Insp|Supt|Sergeant|Inspector|Constable)\.?\s+"
 )
@@ -57,6 +57,7 @@ def checks(
         *_about_people(outline),
         *_about_items(outline, also_minuted),
         *_about_entries(outline),
+        *_about_rough_lines(outline),
         *_about_hidden_names(outline),
     ]
     return with_settled(meeting, found)
@@ -177,6 +178,17 @@ def _about_entries(outline: Outline) -> Iterator[Check]:
         for entry in branch.entries:
             for contribution in entry.contributions:
                 yield from _about_contribution(branch, entry, contribution)
+
+
+def _about_rough_lines(outline: Outline) -> Iterator[Check]:
+    """One sentence for all of them: notes are sent with gaps if need be, and not approved."""
+    count = sum(one.to_write_up for entry in outline.every_entry() for one in entry.contributions)
+    if count:
+        sentence = f"{count} rough lines are still to be written up, or to be kept as they are."
+        if count == 1:
+            sentence = "1 rough line is still to be written up, or to be kept as it is."
+        url = reverse("desk:to_write_up", args=[outline.meeting.pk])
+        yield Check("not_written_up", BLOCKER, sentence, "rough", url)
 
 
 def _about_contribution(branch: Branch, entry: Entry, contribution: Contribution) -> Iterator[Check]:

@@ -10,7 +10,7 @@ from collections import defaultdict
 
 from django.utils import timezone
 
-from meetings.models import AgendaItem, Exchange, Meeting
+from meetings.models import AgendaItem, Contribution, Exchange, Meeting
 from meetings.numbering import Numbering, numbers_of
 from meetings.reading.abbreviations import in_text
 from publications import notes
@@ -19,6 +19,8 @@ from publications.notes import Notes
 from review import promises
 from review.models import Snapshot
 from review.people import Cast
+
+NOT_WRITTEN_UP = "[Not written up yet]"
 
 
 def compile_notes(meeting: Meeting, audience: str) -> Notes:
@@ -141,12 +143,17 @@ def _exchange(
                 speaker=cast.key_of(contribution.speaker_id),
                 nobody_named=contribution.nobody_named,
                 lead=cast.lead(contribution),
-                text=contribution.text,
+                text=_words_of(contribution),
                 paragraph=contribution.paragraph,
             )
             for contribution in exchange.contributions.all()
         ],
     )
+
+
+def _words_of(contribution: Contribution) -> str:
+    """Its text. A rough line is the office's alone: whoever reads a draft sees that something is still to come."""
+    return contribution.text or (NOT_WRITTEN_UP if contribution.to_write_up else "")
 
 
 def paragraphs_of(text: str) -> list[str]:

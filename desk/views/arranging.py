@@ -4,6 +4,7 @@ from collections.abc import Callable
 from uuid import UUID, uuid4
 
 from django import forms as plain_forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -103,6 +104,9 @@ def split_words(request: HttpRequest, pk: int, words_pk: int) -> HttpResponse:
     require_editor(request, meeting)
     if contribution.removed_at:
         return _gone(request, contribution.exchange)
+    if contribution.to_write_up and not contribution.text:
+        messages.info(request, "Write this up first. Then it can be split")
+        return redirect("desk:write_up", pk, words_pk)
     if request.method == "POST" and _base(request, "base_version") is None:
         return not_saved(request, 428, WITHOUT_BASE, back=place_of(contribution.exchange))
     exchange, outline = contribution.exchange, outline_of(meeting)

@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.template.loader import render_to_string
 
 from actions.services import NotPossible
-from desk import answers, typed
+from desk import answers, typed, writing_up
 from desk.forms import BoxForm
 from desk.read_as import read_as_html
 from desk.record import Record, Section, record_of
@@ -40,6 +40,7 @@ def add(request: HttpRequest, meeting: Meeting, item: AgendaItem, page) -> HttpR
     if not form.is_valid():
         return _ask(request, meeting, record, section, form, page)
     setting = setting_of(request, record, section, form)
+    writing_up.remember(request, meeting, is_rough=setting.is_rough)
     text, op_id = form.cleaned_data["text"], form.cleaned_data["op_id"]
     try:
         kept = typed.kept_already(text, setting, by=request.user, op_id=op_id)
@@ -62,7 +63,10 @@ def add(request: HttpRequest, meeting: Meeting, item: AgendaItem, page) -> HttpR
 def setting_of(request: HttpRequest, record: Record, section: Section, form: BoxForm) -> typed.Setting:
     entries = section.branch.entries
     before = entries[-1] if entries else None
-    return typed.setting_of(section.item, record.outline, before, request.user, form.given)
+    is_rough = form.cleaned_data["rough"]
+    return typed.setting_of(
+        section.item, record.outline, before, request.user, form.given, is_rough=is_rough
+    )
 
 
 def _what_to_ask(request: HttpRequest, lines: list[Line], setting: typed.Setting, form: BoxForm) -> dict:

@@ -1,5 +1,6 @@
 """Correcting with one press how words were read: who spoke, what they did, a short form that was written out."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -65,14 +66,17 @@ def _of_kind(now: Spoken, kind: str) -> Spoken:
     if kind not in {str(one) for one, _ in KINDS}:
         raise Http404("no such kind")
     if kind == ContributionKind.NARRATIVE:
-        return Spoken(kind, f"{now.lead} {now.text}".strip(), paragraph=now.paragraph, to_check=now.to_check)
+        unnamed = replace(now, kind=kind, speaker=None, nobody_named=False, lead="")
+        if not now.text:
+            return replace(unnamed, rough=f"{now.lead} {now.rough}".strip())
+        return replace(unnamed, text=f"{now.lead} {now.text}".strip())
     is_unnamed = kind == ContributionKind.ANSWER and now.speaker is None
-    return Spoken(kind, now.text, now.speaker, is_unnamed, now.lead, now.paragraph, now.to_check)
+    return replace(now, kind=kind, nobody_named=is_unnamed)
 
 
 def _by_speaker(now: Spoken, chosen: str, meeting: Meeting) -> Spoken:
     if chosen == NOBODY:
-        return Spoken(str(ContributionKind.ANSWER), now.text, None, True, "", now.paragraph, now.to_check)
+        return replace(now, kind=str(ContributionKind.ANSWER), speaker=None, nobody_named=True, lead="")
     person = (
         meeting.attendances.filter(pk=chosen).first() if chosen.isdecimal() and len(chosen) < 18 else None
     )
@@ -80,9 +84,10 @@ def _by_speaker(now: Spoken, chosen: str, meeting: Meeting) -> Spoken:
         raise Http404("no such speaker")
     kind = ContributionKind.COMMENT if now.kind == ContributionKind.NARRATIVE else now.kind
     # Words that begin with a capital are a sentence of their own, and name whoever is meant.
-    has_lead = bool(now.lead) or now.text[:1].islower()
-    lead = person.printed if has_lead and not now.text.startswith(("and ", "but ")) else ""
-    return Spoken(str(kind), now.text, person, False, lead, now.paragraph, now.to_check)
+    words = now.text or now.rough
+    has_lead = bool(now.lead) or words[:1].islower()
+    lead = person.printed if has_lead and not words.startswith(("and ", "but ")) else ""
+    return replace(now, kind=str(kind), speaker=person, nobody_named=False, lead=lead)
 
 
 def _kept_forms(words: Contribution, spoken: Spoken) -> list:

@@ -18,6 +18,7 @@ from desk.standing import standing_of
 from desk.typed import once_typed
 from desk.views import box
 from desk.views.common import meeting_for, not_saved, part_of, require_editor
+from desk.writing_up import is_rough_here
 from meetings import permissions, services
 from meetings.models import AgendaItem, Meeting
 from web import banners
@@ -129,7 +130,7 @@ def _context(
     place = record.sections.index(section)
     saved = saved_entries(request) if form is None else []
     form = form or _form(record, section)
-    box_form = BoxForm()
+    box_form = BoxForm(is_rough=is_rough_here(request, meeting))
     if saved:
         # Whoever has just saved goes on typing.
         box_form.fields["text"].widget.attrs["autofocus"] = True

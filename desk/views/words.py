@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from desk import answers
+from desk import answers, writing_up
 from desk.forms import ContributionForm
 from desk.record import record_of
 from desk.versions import Version, versions_of
@@ -40,7 +40,7 @@ def words(request: HttpRequest, pk: int, words_pk: int) -> HttpResponse:
     require_editor(request, meeting)
     if request.method != "POST":
         return _shown(request, meeting, contribution)
-    form = _form(meeting, contribution, request.POST)
+    form = _form(meeting, contribution, writing_up.asked_of(request, contribution))
     if refusal := _without_protocol(request, contribution):
         return refusal
     if not form.is_valid():
@@ -261,14 +261,18 @@ def _saved(
     request: HttpRequest, meeting: Meeting, contribution: Contribution, version: int, details: dict
 ) -> HttpResponse:
     exchange = contribution.exchange
+    go = place_of(exchange)
+    if writing_up.goes_on(request):
+        go = writing_up.next_address(meeting, contribution)
     if answers.wants_json(request):
         stands = {"version": version, "fields": _chosen_in(details)}
         if _is_autosave(request):
             return answers.saved("Saved", **stands)
         sentence, html = _sentence_and_entry(request, meeting, exchange)
-        return answers.saved(sentence, **stands, go=place_of(exchange), html=html)
-    banners.success(request, f"Entry {number_of(exchange)} saved")
-    return redirect(place_of(exchange))
+        return answers.saved(sentence, **stands, go=go, html=html)
+    if not writing_up.goes_on(request):
+        banners.success(request, f"Entry {number_of(exchange)} saved")
+    return redirect(go)
 
 
 def _chosen_in(details: dict) -> dict[str, list[str]]:
@@ -353,4 +357,12 @@ def since(moment: dt.datetime) -> str:
     return f"on {written(moment)}"
 
 
-FIELDS_OF_MINE = ["speaker", "kind", "nobody_named", "lead", "paragraph", "to_check"]
+FIELDS_OF_MINE = [
+    "speaker",
+    "kind",
+    "nobody_named",
+    "lead",
+    "paragraph",
+    "to_check",
+    "then",
+]

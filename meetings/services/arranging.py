@@ -406,10 +406,20 @@ def _save(
 
 
 def _joined(one: Contribution, other: Contribution) -> Spoken:
-    text = " ".join(part for part in (one.text, other.lead, other.text) if part)
-    if len(text) > LONGEST_TEXT:
+    text = _in_a_row(one.text, other.lead if other.text else "", other.text)
+    rough = _in_a_row(one.rough, other.lead if other.rough else "", other.rough)
+    if max(len(text), len(rough)) > LONGEST_TEXT:
         raise Refused("Together they would be longer than 200,000 characters, so nothing was joined.")
-    return replace(Spoken.of(one, text=text), to_check=_both_notes(one.to_check, other.to_check))
+    return replace(
+        Spoken.of(one, text=text),
+        to_check=_both_notes(one.to_check, other.to_check),
+        rough=rough,
+        to_write_up=one.to_write_up or other.to_write_up,
+    )
+
+
+def _in_a_row(*parts: str) -> str:
+    return " ".join(part for part in parts if part)
 
 
 def _both_notes(one: str, other: str) -> str:

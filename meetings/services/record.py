@@ -28,6 +28,8 @@ class Spoken:
     paragraph: bool = True
     to_check: str = ""
     short_forms: tuple = ()  # as typed, written out, and where that begins
+    rough: str = ""  # the line that was typed while people talked; the office's alone
+    to_write_up: bool = False
 
     @classmethod
     def of(cls, row: Contribution, *, text: str | None = None) -> "Spoken":
@@ -40,15 +42,25 @@ class Spoken:
             row.lead,
             row.paragraph,
             row.to_check,
+            rough=row.rough,
+            to_write_up=row.to_write_up,
         )
+
+    def as_rough(self) -> "Spoken":
+        """The same as a rough line, which has no text before somebody writes it up."""
+        return replace(self, text="", rough=self.text, to_write_up=True, short_forms=())
 
     def details(self) -> dict:
         """What the history keeps beside the text."""
         shortened = {"short_forms": [list(one) for one in self.short_forms]} if self.short_forms else {}
-        return self.fields() | {
+        kept = self.fields()
+        rough, is_open = kept.pop("rough"), kept.pop("to_write_up")
+        return kept | {
             "speaker": self.speaker.pk if self.speaker else None,
             "speaker_name": str(self.speaker) if self.speaker else "",
             **shortened,
+            **({"rough": rough} if rough else {}),
+            **({"to_write_up": True} if is_open else {}),
         }
 
     def fields(self) -> dict:
@@ -60,6 +72,8 @@ class Spoken:
             "lead": self.lead,
             "paragraph": self.paragraph,
             "to_check": self.to_check,
+            "rough": self.rough,
+            "to_write_up": self.to_write_up,
         }
 
 
@@ -146,6 +160,8 @@ def save_contribution(
     lead: str,
     paragraph: bool,
     to_check: str,
+    rough: str = "",
+    to_write_up: bool = False,
     base_version: int | None,
     op_id: UUID,
     by: User | None,
@@ -162,7 +178,17 @@ def save_contribution(
     """
     meeting = contribution.exchange.item.meeting
     permissions.require_editing(by, meeting)
-    spoken = Spoken(kind, text, speaker, nobody_named, lead, paragraph, to_check)
+    spoken = Spoken(
+        kind,
+        text,
+        speaker,
+        nobody_named,
+        lead,
+        paragraph,
+        to_check,
+        rough=rough,
+        to_write_up=to_write_up,
+    )
     _require_of_meeting(meeting.pk, [spoken])
     details = (
         spoken.details()
@@ -217,6 +243,8 @@ def restore_version(
         lead=details.get("lead", ""),
         paragraph=details.get("paragraph", True),
         to_check=details.get("to_check", ""),
+        rough=details.get("rough", ""),
+        to_write_up=details.get("to_write_up", False),
         base_version=base_version,
         op_id=op_id,
         by=by,

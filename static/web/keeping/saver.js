@@ -220,8 +220,12 @@ export class Saver extends Keeper {
     }
   }
 
+  /* What is chosen once for all that follows, by data-stays, stays as it was chosen. */
   emptyAll() {
+    const staying = [...this.form.querySelectorAll("[data-stays]")].map((control) => [control, control.checked]);
     fill(this.form, this.served);
+    for (const [control, isChecked] of staying) control.checked = isChecked;
+    if (staying.length) this.served = fieldsOf(this.form);
   }
 
   /* 422: an earlier text of this operation arrived. Ask for its answer, and go on from there. */
