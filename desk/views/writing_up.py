@@ -50,7 +50,7 @@ def undo(request: HttpRequest, pk: int, words_pk: int, version: int) -> HttpResp
     require_editor(request, meeting)
     rough = texts.revision(contribution, version - 1)
     if rough is None or not rough.details.get("to_write_up"):
-        return not_saved(request, 404, "There is nothing to undo here.", back=place_of(contribution.exchange))
+        return not_saved(request, 409, "There is nothing to undo here.", back=place_of(contribution.exchange))
     try:
         services.restore_version(
             contribution,
