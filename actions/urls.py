@@ -1,6 +1,6 @@
 from django.urls import path
 
-from actions.views import deciding, reading, recording
+from actions.views import deciding, reading, recording, sending
 
 app_name = "actions"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("actions/<int:pk>/remove/", recording.remove, name="remove"),
     path("actions/<int:pk>/restore/", recording.restore, name="restore"),
     path("meetings/<int:meeting_pk>/items/<int:item_pk>/action/", recording.add, name="add"),
+    path("meetings/<int:meeting_pk>/send-actions/", sending.send, name="send"),
     path(
         "meetings/<int:meeting_pk>/items/<int:item_pk>/earlier-action/",
         recording.add_earlier,

@@ -24,6 +24,7 @@ ENDED = frozenset({State.CLOSED, State.SUPERSEDED, State.WITHDRAWN, State.TRANSF
 
 class EventKind(models.TextChoices):
     AGREED = "agreed", "Agreed"
+    SENT = "sent", "Sent to its owner"
     UPDATE = "update", "Update received"
     PROPOSED = "proposed", "Completion proposed"
     DATE_PROPOSED = "date_proposed", "New date proposed"
@@ -34,6 +35,7 @@ class EventKind(models.TextChoices):
     REOPENED = "reopened", "Opened again"
     SUPERSEDED = "superseded", "Superseded"
     WITHDRAWN = "withdrawn", "Withdrawn"
+    NOT_USED = "not_used", "Not used"
     TRANSFERRED = "transferred", "Transferred"
     DUE_SET = "due_set", "Due date set"
     DUE_MOVED = "due_moved", "Due date moved"
@@ -45,6 +47,7 @@ class EventKind(models.TextChoices):
 LIVE = frozenset(State) - ENDED
 EVENTS: dict[str, tuple[frozenset[State], State | None]] = {
     EventKind.AGREED: (frozenset({State.OPEN}), State.OPEN),
+    EventKind.SENT: (LIVE, None),
     EventKind.UPDATE: (LIVE, None),
     EventKind.PROPOSED: (LIVE - {State.PROPOSED}, State.PROPOSED),
     # Asked again with another date, the last one counts.
@@ -57,6 +60,8 @@ EVENTS: dict[str, tuple[frozenset[State], State | None]] = {
     EventKind.REOPENED: (ENDED, State.OPEN),
     EventKind.SUPERSEDED: (LIVE, State.SUPERSEDED),
     EventKind.WITHDRAWN: (LIVE, State.WITHDRAWN),
+    # Given in error: withdrawn, and called by what it is.
+    EventKind.NOT_USED: (LIVE, State.WITHDRAWN),
     EventKind.TRANSFERRED: (LIVE, State.TRANSFERRED),
     EventKind.DUE_SET: (LIVE, None),
     # A new date answers whatever was proposed: the action is open until then.
@@ -73,6 +78,7 @@ DECISIONS = frozenset(
         EventKind.REOPENED,
         EventKind.SUPERSEDED,
         EventKind.WITHDRAWN,
+        EventKind.NOT_USED,
         EventKind.TRANSFERRED,
         EventKind.DUE_MOVED,
         EventKind.DATE_KEPT,

@@ -13,6 +13,7 @@ from actions.services.deciding import (
     close,
     decide,
     keep_date,
+    mark_not_used,
     move_due,
     propose_completion,
     propose_date,
@@ -21,9 +22,12 @@ from actions.services.deciding import (
     retain,
     return_to_owner,
     state_on,
+    supersede,
+    transfer,
     withdraw,
 )
 from actions.services.gate import NotPossible, Overtaken
+from actions.services.patterns import change_pattern, problem_with_pattern
 from actions.services.promising import (
     add_action,
     add_earlier_action,
@@ -34,25 +38,32 @@ from actions.services.promising import (
     reword,
     set_due,
 )
-from actions.services.references import give_reference, give_references
+from actions.services.references import give_reference, give_references, is_taken
+from actions.services.sending import ToSend, digest_of_sending, send_actions, to_send, why_not_yet
 
 __all__ = [
     "REVIEWED_UNDER",
     "NotPossible",
     "Overtaken",
     "Standing",
+    "ToSend",
     "add_action",
     "add_earlier_action",
     "assign",
     "carried_into",
+    "change_pattern",
     "close",
     "decide",
+    "digest_of_sending",
     "give_reference",
     "give_references",
     "is_stored",
+    "is_taken",
     "keep_date",
+    "mark_not_used",
     "move_due",
     "problem_with_due",
+    "problem_with_pattern",
     "propose_completion",
     "propose_date",
     "record_outcome",
@@ -64,8 +75,13 @@ __all__ = [
     "retain",
     "return_to_owner",
     "reword",
+    "send_actions",
     "set_due",
     "state_on",
     "store_carried",
+    "supersede",
+    "to_send",
+    "transfer",
+    "why_not_yet",
     "withdraw",
 ]

@@ -69,12 +69,14 @@ def decide(action: Action, kind: EventKind, *, by: User, reason: str = "", **det
     """An approver's decision; the verbs below are its usual forms.
 
     `details`: `meeting` and `on`, where and when it was agreed; `at`; `seen`, the newest event
-    that the approver knew of; `due_on` and `due_next` for another date. Raises
+    that the approver knew of; `due_on` and `due_next` for another date; `other`, the action that takes its place. Raises
     `PermissionDenied` for everybody else, `Overtaken` when somebody was first, `NotPossible`
     for what is missing.
     """
     if kind == EventKind.DUE_MOVED:
         return move_due(action, by=by, reason=reason, **details)
+    if kind == EventKind.SUPERSEDED:
+        return supersede(action, by=by, reason=reason, **details)
     return happen(action, kind, by=by, text=reason, **details)
 
 
@@ -101,6 +103,36 @@ def retain(action: Action, *, by: User, reason: str = "", **details) -> ActionEv
 def withdraw(action: Action, *, by: User, reason: str, **details) -> ActionEvent:
     """Give it up; its reference stays and is never used again."""
     return decide(action, EventKind.WITHDRAWN, by=by, reason=reason, **details)
+
+
+def mark_not_used(action: Action, *, by: User, reason: str, **details) -> ActionEvent:
+    """It was given in error: it stays, called "Not used", and its reference is never used again."""
+    return decide(action, EventKind.NOT_USED, by=by, reason=reason, **details)
+
+
+def transfer(action: Action, *, by: User, reason: str, **details) -> ActionEvent:
+    """Pass it on to a body that succeeds this office; `reason` says who takes it over."""
+    return decide(action, EventKind.TRANSFERRED, by=by, reason=reason, **details)
+
+
+@transaction.atomic
+def supersede(
+    action: Action, other: Action | None = None, *, by: User, reason: str = "", **details
+) -> ActionEvent:
+    """Let another action take its place; two are merged when one of them takes the other's place."""
+    # Both, and always in the same order: two people may merge the same two the other way round.
+    both = [action.pk, other.pk] if other else [action.pk]
+    rows = {row.pk: row for row in Action.objects.select_for_update().filter(pk__in=both).order_by("pk")}
+    successor = rows.get(other.pk) if other else None
+    return happen(
+        action,
+        EventKind.SUPERSEDED,
+        by=by,
+        text=reason,
+        other=successor,
+        superseded_by=successor,
+        **details,
+    )
 
 
 def reopen(action: Action, *, by: User, reason: str, **details) -> ActionEvent:

@@ -17,6 +17,7 @@ from web.dates import moment
 # How an event is told to somebody who comes too late: "Ann Lee closed this action on …".
 VERBS = {
     EventKind.AGREED: "recorded this action",
+    EventKind.SENT: "sent this action to its owner",
     EventKind.UPDATE: "added an update",
     EventKind.PROPOSED: "asked to close this action",
     EventKind.DATE_PROPOSED: "asked for another date",
@@ -27,6 +28,7 @@ VERBS = {
     EventKind.REOPENED: "opened this action again",
     EventKind.SUPERSEDED: "marked this action as superseded",
     EventKind.WITHDRAWN: "withdrew this action",
+    EventKind.NOT_USED: "marked this action as not used",
     EventKind.TRANSFERRED: "passed this action on",
     EventKind.DUE_SET: "set the due date",
     EventKind.DUE_MOVED: "changed the due date",
@@ -42,10 +44,16 @@ WANTED = {
     EventKind.CLOSED: "Enter a reason for closing this action",
     EventKind.RETURNED: "Enter what you need",
     EventKind.WITHDRAWN: "Enter a reason for withdrawing this action",
+    EventKind.NOT_USED: "Enter why this action is not used",
     EventKind.REOPENED: "Enter a reason for opening this action again",
     EventKind.DUE_MOVED: "Enter a reason for changing the due date",
-    EventKind.SUPERSEDED: "Enter which action takes its place",
     EventKind.TRANSFERRED: "Enter who takes this action over",
+}
+
+# What else is true of the action from then on.
+FOLLOWS = {
+    EventKind.NOT_USED: {"given_in_error": True},
+    EventKind.REOPENED: {"given_in_error": False, "superseded_by": None},
 }
 
 
@@ -81,6 +89,7 @@ def happen(
     seen: int | None = None,
     wording: str = "",
     asked: dict[str, Any] | None = None,
+    other: Action | None = None,
     **changes: Any,
 ) -> ActionEvent:
     """Add an event and change the action accordingly; nothing else changes an action with a reference.
@@ -97,6 +106,8 @@ def happen(
     if not permissions.can_do(by, kind, row):
         raise PermissionDenied(_refusal(kind))
     _check_possible(row, kind, seen)
+    if kind == EventKind.SUPERSEDED:
+        _require_successor(row, other)
     if not text.strip() and kind in WANTED:
         raise NotPossible(WANTED[kind], "text")
     if on > timezone.localdate(at):
@@ -110,11 +121,12 @@ def happen(
         by=by,
         at=at,
         from_text=wording,
+        other=other,
         **_before_and_after(row, changes | (asked or {})),
     )
     event.from_state, event.to_state = row.state, EVENTS[kind][1] or row.state
     event.save()
-    _apply(action, row, {**changes, "state": event.to_state}, by)
+    _apply(action, row, {**FOLLOWS.get(kind, {}), **changes, "state": event.to_state}, by)
     return event
 
 
@@ -130,6 +142,16 @@ def _check_possible(row: Action, kind: EventKind, seen: int | None):
     newest = row.events.select_related("by").order_by("-pk").first()
     if newest and (row.state not in EVENTS[kind][0] or (seen is not None and newest.pk > seen)):
         raise Overtaken(_telling(row, kind, newest))
+
+
+def _require_successor(row: Action, other: Action | None):
+    """Another action that is open takes its place; so no chain of them ever leads back."""
+    if other is None or other.pk == row.pk or other.reference is None:
+        raise NotPossible("Select which action takes its place", "other")
+    if not other.is_open:
+        raise NotPossible(
+            f"Action {other.reference} is {other.standing.lower()}. Select one that is open", "other"
+        )
 
 
 def _telling(row: Action, kind: EventKind, newest: ActionEvent) -> ActionEvent:

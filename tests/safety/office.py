@@ -175,6 +175,9 @@ class Office:
         meeting = "office/meetings/<int:pk>/"
         return {
             f"{meeting}items/<int:item_pk>/earlier/": self.earlier(),
+            f"{meeting}actions/<int": both(
+                draft, pks("action_pk", Action, here | {"item__isnull": False}, elsewhere)
+            ),
             f"{meeting}people/<int": both(draft, pks("attendance_pk", Attendance, here, elsewhere)),
             f"{meeting}items/": both(draft, items),
             f"{meeting}entries/": both(draft, pks("entry_pk", Exchange, under, under_other)),
@@ -194,6 +197,7 @@ class Office:
             f"{meeting}agenda/<int": both(draft, items),
             meeting: Thing(draft, {"pk": NOWHERE}),
             "office/meetings/<int:meeting_pk>/items/<int:item_pk>/carried/": self.carried(),
+            "office/meetings/<int:meeting_pk>/send-actions/": Thing(draft, {"meeting_pk": NOWHERE}),
             "office/meetings/<int:meeting_pk>/": both(draft, items),
             "office/actions/<int:pk>/undo/": self.undoable(),
             "office/actions/<int:pk>/remove/": self.actions(reference=None),

@@ -1,0 +1,101 @@
+"""Sending a meeting's actions to their owners, in one press for all that can go."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from actions import permissions, services
+from actions.models import Action
+from actions.timing import Diary, Due
+from meetings.models import Appointment, Meeting, RoleContact
+from meetings.services import holders_on
+from web import banners
+
+
+@dataclass(frozen=True)
+class Line:
+    """An action on the page: to whom it goes, when it is due, and what is missing."""
+
+    action: Action
+    due: Due
+    holder: Appointment | None
+    contacts: list[RoleContact]
+    missing: list[str]
+
+    @property
+    def is_vacant(self) -> bool:
+        return self.holder is None or self.holder.person is None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def send(request: HttpRequest, meeting_pk: int) -> HttpResponse:
+    """What goes to whom, and what is missing; one press sends all that can go."""
+    visible = Meeting.objects.visible_to(request.user).select_related("type")
+    meeting = get_object_or_404(visible, pk=meeting_pk)
+    if request.method != "POST":
+        return show_sending(request, meeting)
+    if not permissions.can_minute(request.user):
+        raise PermissionDenied("Only a policy officer sends actions to their owners.")
+    try:
+        sent = services.send_actions(meeting, request.user, seen=request.POST.get("seen", ""))
+    except services.NotPossible as refused:
+        return show_sending(request, meeting, problem=refused.sentence, status=409)
+    if not sent:
+        return show_sending(request, meeting, problem="There is nothing that can be sent", status=409)
+    banners.success(request, f"{told(sent)} sent to {'its owner' if len(sent) == 1 else 'their owners'}")
+    return redirect(reverse("actions:send", args=[meeting.pk]))
+
+
+def show_sending(
+    request: HttpRequest, meeting: Meeting, *, problem: str = "", status: int = 200
+) -> HttpResponse:
+    waiting = services.to_send(meeting)
+    sent = Action.objects.recorded_with(meeting).exclude(sent_at=None).in_reading_order()
+    sent = list(sent.select_related("owner", "meeting", "recorded_in"))
+    lines = lines_of([(one.action, one.missing) for one in waiting])
+    context = {
+        "meeting": meeting,
+        "going": [line for line in lines if not line.missing],
+        "staying": [line for line in lines if line.missing],
+        "sent": lines_of([(action, []) for action in sent]),
+        "seen": services.digest_of_sending(waiting),
+        "not_yet": services.why_not_yet(meeting),
+        "may_send": permissions.can_minute(request.user),
+        "problems": [problem] if problem else [],
+    }
+    return render(request, "actions/send.html", context, status=status)
+
+
+def lines_of(actions: list[tuple[Action, list[str]]]) -> list[Line]:
+    """The same number of queries for many actions as for one."""
+    today = timezone.localdate()
+    diary = Diary.read(today)
+    owners = {action.owner_id for action, _ in actions if action.owner_id}
+    holders, contacts = holders_on(owners, today), contacts_of(owners)
+    return [
+        Line(
+            action,
+            diary.due(action),
+            holders.get(action.owner_id),
+            contacts.get(action.owner_id, []),
+            missing,
+        )
+        for action, missing in actions
+    ]
+
+
+def contacts_of(owners: set[int]) -> dict[int, list[RoleContact]]:
+    """Where letters to each of these roles go."""
+    found: dict[int, list[RoleContact]] = {}
+    for contact in RoleContact.objects.filter(role__in=owners).order_by("-line", "email"):
+        found.setdefault(contact.role_id, []).append(contact)
+    return found
+
+
+def told(sent: list[Action]) -> str:
+    return f"{sent[0].name} is" if len(sent) == 1 else f"{len(sent)} actions are"
