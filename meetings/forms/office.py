@@ -5,7 +5,7 @@ import re
 from crispy_forms.layout import Fieldset
 from django.core.exceptions import ValidationError
 
-from meetings.forms.fields import ModelForm
+from meetings.forms.fields import ModelForm, Together
 from publications.colours import READABLE, WHITE, contrast
 from publications.models import Identity
 
@@ -67,3 +67,7 @@ class IdentityForm(ModelForm):
         if contrast(colour, WHITE) < READABLE:
             raise ValidationError("Colour must be darker, so that white words on it can be read")
         return colour
+
+
+class ChangeIdentityForm(Together, IdentityForm):
+    heading = "Correct what is said of the office"

@@ -1,7 +1,7 @@
 """Posts, the people who hold them, and from when to when."""
 
 from accounts.models import User
-from meetings.forms.fields import ModelForm, put_ends_after_starts
+from meetings.forms.fields import ModelForm, Together, put_ends_after_starts
 from meetings.models import Appointment, Person, Role, RoleContact
 from web import forms
 
@@ -34,11 +34,16 @@ class RoleForm(ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["body"].choices = [choice for choice in self.fields["body"].choices if choice[0]]
-        if self.instance.pk:
-            self.heading = "Change this role"
-            for line in RoleContact.Line:
-                addresses = [one.email for one in self.instance.contacts.all() if one.line == line]
-                self.initial[line.value] = addresses
+
+
+class ChangeRoleForm(Together, RoleForm):
+    heading = "Change this role"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for line in RoleContact.Line:
+            addresses = [one.email for one in self.instance.contacts.all() if one.line == line]
+            self.initial[line.value] = addresses
 
 
 class PersonForm(ModelForm):
@@ -64,8 +69,10 @@ class PersonForm(ModelForm):
         super().__init__(*args, **kwargs)
         taken = Person.with_removed.exclude(pk=self.instance.pk).exclude(user=None).values("user")
         self.fields["user"].queryset = User.objects.exclude(pk__in=taken)
-        if self.instance.pk:
-            self.heading = "Change this person"
+
+
+class ChangePersonForm(Together, PersonForm):
+    heading = "Change this person"
 
 
 class AppointmentForm(ModelForm):
@@ -88,11 +95,16 @@ class AppointmentForm(ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["person"].empty_label = "Vacant"
         self.fields["person"].is_optional = False
-        if self.instance.pk:
-            self.heading = "Change this appointment"
-            self.fields["starts"].help_text = ""
 
     def clean(self):
         cleaned = super().clean()
         put_ends_after_starts(self, "starts", "ends", "Last day")
         return cleaned
+
+
+class ChangeAppointmentForm(Together, AppointmentForm):
+    heading = "Change this appointment"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["starts"].help_text = ""

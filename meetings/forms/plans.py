@@ -1,6 +1,6 @@
 """Plans, their priorities, and the themes that serve them."""
 
-from meetings.forms.fields import Form, ModelForm, put_ends_after_starts
+from meetings.forms.fields import Form, ModelForm, Together, put_ends_after_starts
 from meetings.models import Plan, Priority, Theme
 from web import forms
 
@@ -16,15 +16,14 @@ class PlanForm(ModelForm):
         labels = {"starts": "First day", "ends": "Last day"}
         help_texts = {"title": "For example Police and Crime Plan 2025 to 2029"}
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.heading = "Change this plan"
-
     def clean(self):
         cleaned = super().clean()
         put_ends_after_starts(self, "starts", "ends", "Last day")
         return cleaned
+
+
+class ChangePlanForm(Together, PlanForm):
+    heading = "Change this plan"
 
 
 class PriorityForm(Form):
@@ -32,6 +31,10 @@ class PriorityForm(Form):
     submit = "Save priority"
 
     title = forms.Line("Priority", max_length=200, missing="Enter the priority")
+
+
+class ChangePriorityForm(Together, PriorityForm):
+    heading = "Change this priority"
 
 
 class ThemeForm(ModelForm):
@@ -59,6 +62,11 @@ class ThemeForm(ModelForm):
         priorities.label_from_instance = lambda priority: f"{priority.title} ({priority.plan.title})"
         if not priorities.queryset.exists():
             del self.fields["priorities"]
-        if self.instance.pk:
-            self.heading = "Change this theme"
-            self.initial["priorities"] = [priority.pk for priority in self.instance.priorities.all()]
+
+
+class ChangeThemeForm(Together, ThemeForm):
+    heading = "Change this theme"
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["priorities"] = [priority.pk for priority in self.instance.priorities.all()]

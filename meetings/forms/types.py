@@ -1,6 +1,6 @@
 """Meeting types: what is usual for a kind of meeting."""
 
-from meetings.forms.fields import Form, ModelForm
+from meetings.forms.fields import Form, ModelForm, Together
 from meetings.models import MeetingType, Role, UsualItem, UsualPerson
 from meetings.models.meetings import ITEM_KINDS
 from web import forms
@@ -37,10 +37,13 @@ class TypeForm(ModelForm):
         shared = self.fields["shares_actions_with"]
         shared.is_optional = False
         if self.instance.pk:
-            self.heading = "Change this meeting type"
             shared.queryset = shared.queryset.exclude(pk=self.instance.pk)
         if not shared.queryset.exists():
             del self.fields["shares_actions_with"]
+
+
+class ChangeTypeForm(Together, TypeForm):
+    heading = "Change this meeting type"
 
 
 class UsualItemForm(Form):
@@ -63,7 +66,7 @@ class UsualItemForm(Form):
         self.fields["parent"].is_optional = False
 
 
-class ChangeUsualItemForm(ModelForm):
+class ChangeUsualItemForm(Together, ModelForm):
     heading = "Change this item"
     submit = "Save item"
     missing = {"title": "Enter the title of the item"}
@@ -85,7 +88,7 @@ class UsualPersonForm(Form):
     minute_taker = forms.BooleanField(label="Takes the minutes", required=False)
 
 
-class ChangeUsualPersonForm(ModelForm):
+class ChangeUsualPersonForm(Together, ModelForm):
     heading = "Change what they do"
     submit = "Save"
 

@@ -5,14 +5,17 @@ from functools import wraps
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from meetings import permissions
+from meetings.facts import Values
 from meetings.models import Meeting, Priority
 from meetings.services import Refused, settings
+from meetings.views.together import Saving, saved_together, sent
 from web import banners
 
 asks = require_http_methods(["GET", "HEAD", "POST"])
@@ -80,6 +83,56 @@ def ask(request: HttpRequest, form, *, back: str, back_words: str, caption: str 
     """A page that asks one question: the form under its own heading, with the way back."""
     context = {"form": form, "back": back, "back_words": back_words, "caption": caption}
     return render(request, "meetings/ask.html", context)
+
+
+def to_change(request: HttpRequest, model: type[models.Model], **which) -> models.Model:
+    """What is to be changed; who sends a form about what was removed meanwhile is told so, and keeps what they typed."""
+    rows = model.with_removed if request.method == "POST" else model.objects
+    return get_object_or_404(rows, **which)
+
+
+def facts_of(row: models.Model, names: list[str]) -> Values:
+    """What a form asks about a row, as it is stored; of what was chosen from other tables, the rows."""
+    facts = {name: getattr(row, name) for name in names}
+    return {name: list(one.all()) if hasattr(one, "all") else one for name, one in facts.items()}
+
+
+def change(
+    request: HttpRequest,
+    form_class: type,
+    row: models.Model,
+    write: Callable[..., object],
+    *,
+    current: Callable[[models.Model], Values],
+    go: str,
+    back_words: str,
+    caption: str = "",
+    undo: str = "",
+    **asked,
+) -> HttpResponse:
+    """Ask about something that two people may change at once: each keeps what only they changed, the rest they choose.
+
+    `current` reads what the form asks; `write` is the service that takes all of it. `undo` brings back what was
+    removed meanwhile.
+    """
+    kept_as = f"{row._meta.model_name}-{row.pk}"
+    form = form_class(sent(request), shown=current(row), kept_as=kept_as, **asked)
+    saving = Saving(
+        form,
+        row,
+        f"“{row}”",
+        current,
+        lambda held, facts: write(held, **current(held) | facts, by=request.user),
+        done=f"{row} saved",
+        go=go,
+        back=go,
+        problem=lambda refused: form.refuse(refused.sentence),
+        undo=undo,
+        undo_words="Bring it back",
+    )
+    if form.is_bound and (answer := saved_together(request, saving)):
+        return answer
+    return ask(request, form, back=go, back_words=back_words, caption=caption)
 
 
 def removed(request: HttpRequest, row, *, to, undo: str) -> HttpResponse:

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_safe
 
 from accounts.permissions import can_manage_users
 from meetings import permissions
-from meetings.forms.office import IdentityForm
+from meetings.forms.office import ChangeIdentityForm, IdentityForm
 from meetings.models import MeetingType, Person, Plan, Role, Theme
 from meetings.services import settings as services
-from meetings.views.asking import ask, asks, done, filled, for_settings, readers
+from meetings.views.asking import ask, asks, change, done, facts_of, filled, for_settings, readers
 from publications.models import Identity
 from web.history import changes
 
@@ -71,9 +71,13 @@ def add_identity(request: HttpRequest) -> HttpResponse:
 def change_identity(request: HttpRequest, pk: int) -> HttpResponse:
     """Put right what is said of the office for the time that a row stands for."""
     shown = get_object_or_404(Identity, pk=pk)
-    form = filled(request, IdentityForm, instance=get_object_or_404(Identity, pk=pk))
-    form.heading = "Correct what is said of the office"
-    if done(form, lambda: services.change(shown, **form.cleaned_data, by=request.user)):
-        messages.success(request, "The office is saved")
-        return redirect("meetings:identity")
-    return ask(request, form, back=reverse("meetings:identity"), back_words="the office")
+    return change(
+        request,
+        ChangeIdentityForm,
+        shown,
+        services.change,
+        current=lambda row: facts_of(row, IdentityForm.Meta.fields),
+        go=reverse("meetings:identity"),
+        back_words="the office",
+        instance=get_object_or_404(Identity, pk=pk),
+    )

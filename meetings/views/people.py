@@ -10,19 +10,29 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Body
 from meetings import permissions, services
-from meetings.forms.people import AppointmentForm, PersonForm, RoleForm
-from meetings.models import Appointment, Person, Role
+from meetings.forms.people import (
+    AppointmentForm,
+    ChangeAppointmentForm,
+    ChangePersonForm,
+    ChangeRoleForm,
+    PersonForm,
+    RoleForm,
+)
+from meetings.models import Appointment, Person, Role, RoleContact
 from meetings.services import settings
 from meetings.views.asking import (
     ask,
     asks,
     brought_back,
+    change,
     done,
+    facts_of,
     filled,
     for_people,
     for_settings,
     readers,
     removed,
+    to_change,
 )
 from web.history import changes
 
@@ -70,12 +80,27 @@ def add_role(request: HttpRequest) -> HttpResponse:
 @asks
 @for_settings
 def change_role(request: HttpRequest, pk: int) -> HttpResponse:
-    shown = get_object_or_404(Role, pk=pk)
-    form = filled(request, RoleForm, instance=get_object_or_404(Role, pk=pk))
-    if done(form, lambda: settings.change_role(shown, **form.cleaned_data, by=request.user)):
-        messages.success(request, f"{shown} saved")
-        return redirect(shown)
-    return ask(request, form, back=shown.get_absolute_url(), back_words="the role", caption=str(shown))
+    shown = to_change(request, Role, pk=pk)
+    return change(
+        request,
+        ChangeRoleForm,
+        shown,
+        settings.change_role,
+        current=facts_of_role,
+        go=shown.get_absolute_url(),
+        back_words="the role",
+        caption=str(shown),
+        undo=reverse("meetings:bring_back_role", args=[pk]),
+        instance=to_change(request, Role, pk=pk),
+    )
+
+
+def facts_of_role(shown: Role) -> dict:
+    """What the form about a role asks, as it is stored, with the addresses of its letters."""
+    lines = {line.value: [] for line in RoleContact.Line}
+    for one in shown.contacts.all():
+        lines[one.line].append(one.email)
+    return facts_of(shown, RoleForm.Meta.fields) | lines
 
 
 @require_POST
@@ -107,12 +132,19 @@ def appoint(request: HttpRequest, pk: int) -> HttpResponse:
 @for_people
 def change_appointment(request: HttpRequest, pk: int, appointment_pk: int) -> HttpResponse:
     shown = get_object_or_404(Role, pk=pk)
-    appointment = get_object_or_404(shown.appointments, pk=appointment_pk)
-    form = filled(request, AppointmentForm, instance=get_object_or_404(shown.appointments, pk=appointment_pk))
-    if done(form, lambda: settings.change_appointment(appointment, **form.cleaned_data, by=request.user)):
-        messages.success(request, "Appointment saved")
-        return redirect(shown)
-    return ask(request, form, back=shown.get_absolute_url(), back_words="the role", caption=str(shown))
+    which = {"role": shown, "pk": appointment_pk}
+    return change(
+        request,
+        ChangeAppointmentForm,
+        to_change(request, Appointment, **which),
+        settings.change_appointment,
+        current=lambda row: facts_of(row, AppointmentForm.Meta.fields),
+        go=shown.get_absolute_url(),
+        back_words="the role",
+        caption=str(shown),
+        undo=reverse("meetings:bring_back_appointment", args=[pk, appointment_pk]),
+        instance=to_change(request, Appointment, **which),
+    )
 
 
 @require_POST
@@ -173,12 +205,19 @@ def add_person(request: HttpRequest) -> HttpResponse:
 @asks
 @for_people
 def change_person(request: HttpRequest, pk: int) -> HttpResponse:
-    shown = get_object_or_404(Person, pk=pk)
-    form = filled(request, PersonForm, instance=get_object_or_404(Person, pk=pk))
-    if done(form, lambda: settings.change(shown, **form.cleaned_data, by=request.user)):
-        messages.success(request, f"{shown} saved")
-        return redirect(shown)
-    return ask(request, form, back=shown.get_absolute_url(), back_words="the person", caption=str(shown))
+    shown = to_change(request, Person, pk=pk)
+    return change(
+        request,
+        ChangePersonForm,
+        shown,
+        settings.change,
+        current=lambda row: facts_of(row, PersonForm.Meta.fields),
+        go=shown.get_absolute_url(),
+        back_words="the person",
+        caption=str(shown),
+        undo=reverse("meetings:bring_back_person", args=[pk]),
+        instance=to_change(request, Person, pk=pk),
+    )
 
 
 @require_POST

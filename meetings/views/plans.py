@@ -9,20 +9,30 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from meetings import permissions
-from meetings.forms.plans import PlanForm, PriorityForm, ThemeForm
+from meetings.forms.plans import (
+    ChangePlanForm,
+    ChangePriorityForm,
+    ChangeThemeForm,
+    PlanForm,
+    PriorityForm,
+    ThemeForm,
+)
 from meetings.models import Plan, Priority, Theme
 from meetings.services import settings
 from meetings.views.asking import (
     ask,
     asks,
     brought_back,
+    change,
     done,
+    facts_of,
     filled,
     for_people,
     for_settings,
     moved,
     readers,
     removed,
+    to_change,
 )
 from web.history import changes
 
@@ -74,12 +84,19 @@ def add_plan(request: HttpRequest) -> HttpResponse:
 @asks
 @for_people
 def change_plan(request: HttpRequest, pk: int) -> HttpResponse:
-    shown = get_object_or_404(Plan, pk=pk)
-    form = filled(request, PlanForm, instance=get_object_or_404(Plan, pk=pk))
-    if done(form, lambda: settings.change(shown, **form.cleaned_data, by=request.user)):
-        messages.success(request, f"{shown} saved")
-        return redirect(shown)
-    return ask(request, form, back=shown.get_absolute_url(), back_words="the plan", caption=str(shown))
+    shown = to_change(request, Plan, pk=pk)
+    return change(
+        request,
+        ChangePlanForm,
+        shown,
+        settings.change,
+        current=lambda row: facts_of(row, PlanForm.Meta.fields),
+        go=shown.get_absolute_url(),
+        back_words="the plan",
+        caption=str(shown),
+        undo=reverse("meetings:bring_back_plan", args=[pk]),
+        instance=to_change(request, Plan, pk=pk),
+    )
 
 
 @require_POST
@@ -109,13 +126,19 @@ def add_priority(request: HttpRequest, pk: int) -> HttpResponse:
 @asks
 @for_people
 def change_priority(request: HttpRequest, pk: int, priority_pk: int) -> HttpResponse:
-    priority = get_object_or_404(Priority, plan__pk=pk, pk=priority_pk)
-    form = filled(request, PriorityForm, initial={"title": priority.title})
-    if done(form, lambda: settings.change(priority, **form.cleaned_data, by=request.user)):
-        messages.success(request, "Priority saved")
-        return redirect(priority.plan)
-    back = priority.plan.get_absolute_url()
-    return ask(request, form, back=back, back_words="the plan", caption=str(priority.plan))
+    priority = to_change(request, Priority, plan__pk=pk, pk=priority_pk)
+    return change(
+        request,
+        ChangePriorityForm,
+        priority,
+        settings.change,
+        current=lambda row: facts_of(row, ["title"]),
+        go=priority.plan.get_absolute_url(),
+        back_words="the plan",
+        caption=str(priority.plan),
+        undo=reverse("meetings:bring_back_priority", args=[pk, priority_pk]),
+        initial={"title": priority.title},
+    )
 
 
 @require_POST
@@ -176,12 +199,19 @@ def add_theme(request: HttpRequest) -> HttpResponse:
 @asks
 @for_settings
 def change_theme(request: HttpRequest, pk: int) -> HttpResponse:
-    shown = get_object_or_404(Theme, pk=pk)
-    form = filled(request, ThemeForm, instance=get_object_or_404(Theme, pk=pk))
-    if done(form, lambda: settings.change_theme(shown, **form.cleaned_data, by=request.user)):
-        messages.success(request, f"{shown} saved")
-        return redirect(shown)
-    return ask(request, form, back=shown.get_absolute_url(), back_words="the theme", caption=str(shown))
+    shown = to_change(request, Theme, pk=pk)
+    return change(
+        request,
+        ChangeThemeForm,
+        shown,
+        settings.change_theme,
+        current=lambda row: facts_of(row, ["name", "priorities"]),
+        go=shown.get_absolute_url(),
+        back_words="the theme",
+        caption=str(shown),
+        undo=reverse("meetings:bring_back_theme", args=[pk]),
+        instance=to_change(request, Theme, pk=pk),
+    )
 
 
 @require_POST

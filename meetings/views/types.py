@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from meetings import permissions
 from meetings.forms.types import (
+    ChangeTypeForm,
     ChangeUsualItemForm,
     ChangeUsualPersonForm,
     TypeForm,
@@ -20,12 +21,15 @@ from meetings.views.asking import (
     ask,
     asks,
     brought_back,
+    change,
     done,
+    facts_of,
     filled,
     for_settings,
     moved,
     readers,
     removed,
+    to_change,
     tried,
 )
 from web.history import changes
@@ -88,13 +92,19 @@ def add_type(request: HttpRequest) -> HttpResponse:
 @asks
 @for_settings
 def change_type(request: HttpRequest, pk: int) -> HttpResponse:
-    shown = get_object_or_404(MeetingType, pk=pk)
-    form = filled(request, TypeForm, instance=get_object_or_404(MeetingType, pk=pk))
-    if done(form, lambda: settings.change_type(shown, **form.cleaned_data, by=request.user)):
-        messages.success(request, f"{shown} saved")
-        return redirect(shown)
-    back = shown.get_absolute_url()
-    return ask(request, form, back=back, back_words="the meeting type", caption=str(shown))
+    shown = to_change(request, MeetingType, pk=pk)
+    return change(
+        request,
+        ChangeTypeForm,
+        shown,
+        settings.change_type,
+        current=lambda row: facts_of(row, TypeForm.Meta.fields),
+        go=shown.get_absolute_url(),
+        back_words="the meeting type",
+        caption=str(shown),
+        undo=reverse("meetings:bring_back_type", args=[pk]),
+        instance=to_change(request, MeetingType, pk=pk),
+    )
 
 
 @require_POST
@@ -128,13 +138,20 @@ def add_usual_item(request: HttpRequest, pk: int) -> HttpResponse:
 @asks
 @for_settings
 def change_usual_item(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
-    item = get_usual_item(pk, item_pk)
-    form = filled(request, ChangeUsualItemForm, instance=get_usual_item(pk, item_pk))
-    if done(form, lambda: settings.change(item, **form.cleaned_data, by=request.user)):
-        messages.success(request, f"“{item}” saved")
-        return redirect(item.type)
-    back = item.type.get_absolute_url()
-    return ask(request, form, back=back, back_words="the meeting type", caption=str(item.type))
+    which = {"type__pk": pk, "pk": item_pk}
+    item = to_change(request, UsualItem, **which)
+    return change(
+        request,
+        ChangeUsualItemForm,
+        item,
+        settings.change,
+        current=lambda row: facts_of(row, ChangeUsualItemForm.Meta.fields),
+        go=item.type.get_absolute_url(),
+        back_words="the meeting type",
+        caption=str(item.type),
+        undo=reverse("meetings:bring_back_usual_item", args=[pk, item_pk]),
+        instance=to_change(request, UsualItem, **which),
+    )
 
 
 @require_POST
@@ -196,13 +213,20 @@ def add_usual_person(request: HttpRequest, pk: int) -> HttpResponse:
 @asks
 @for_settings
 def change_usual_person(request: HttpRequest, pk: int, usual_pk: int) -> HttpResponse:
-    usual = get_usual_person(pk, usual_pk)
-    form = filled(request, ChangeUsualPersonForm, instance=get_usual_person(pk, usual_pk))
-    if done(form, lambda: settings.change(usual, **form.cleaned_data, by=request.user)):
-        messages.success(request, f"{usual} saved")
-        return redirect(usual.type)
-    back = usual.type.get_absolute_url()
-    return ask(request, form, back=back, back_words="the meeting type", caption=str(usual))
+    which = {"type__pk": pk, "pk": usual_pk}
+    usual = to_change(request, UsualPerson, **which)
+    return change(
+        request,
+        ChangeUsualPersonForm,
+        usual,
+        settings.change,
+        current=lambda row: facts_of(row, ChangeUsualPersonForm.Meta.fields),
+        go=usual.type.get_absolute_url(),
+        back_words="the meeting type",
+        caption=str(usual),
+        undo=reverse("meetings:bring_back_usual_person", args=[pk, usual_pk]),
+        instance=to_change(request, UsualPerson, **which),
+    )
 
 
 @require_POST

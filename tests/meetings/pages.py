@@ -48,6 +48,11 @@ def filled_form(client: Client, path: str) -> dict:
     return sent
 
 
+def change(client: Client, path: str, **answers):
+    """Open the page of a form, answer it otherwise, and send it."""
+    return client.post(path, filled_form(client, path) | answers)
+
+
 def undo_of(answer) -> str:
     """The address of the banner's Undo button."""
     return re.search(

@@ -22,7 +22,7 @@ from meetings.models import (
 )
 from meetings.services import settings
 from publications.models import Identity
-from tests.meetings.pages import ODD_TEXTS, at, date_parts, filled_form, undo_of, words_of
+from tests.meetings.pages import ODD_TEXTS, at, change, date_parts, filled_form, undo_of, words_of
 
 LISTS = ["settings", "identity", "roles", "people", "plans", "themes", "types"]
 
@@ -119,7 +119,7 @@ def test_a_role_is_added_with_its_addresses(administrator_client, db):
 def test_changed_addresses_are_told_in_the_history(administrator_client, db):
     administrator_client.post(at("add_role"), ROLE)
     role = Role.objects.get()
-    administrator_client.post(at("change_role", role), ROLE | {"to": "new@force.example"})
+    change(administrator_client, at("change_role", role), to="new@force.example")
     page = words_of(administrator_client.get(at("role", role)))
     assert "Contact addresses changed" in page
     assert "by Agnes Dole" in page
@@ -236,7 +236,7 @@ def test_a_name_that_was_taken_meanwhile_keeps_a_removed_role_away(administrator
 def test_a_person_is_added_and_changed(officer_client, db):
     officer_client.post(at("add_person"), {"name": "Ada Quill", "email": ""})
     ada = Person.objects.get()
-    officer_client.post(at("change_person", ada), {"name": "Ada Quill-Moss", "email": "ada@office.example"})
+    change(officer_client, at("change_person", ada), name="Ada Quill-Moss", email="ada@office.example")
     page = words_of(officer_client.get(at("person", ada)))
     assert "Name: from “Ada Quill” to “Ada Quill-Moss”" in page
 
@@ -291,7 +291,7 @@ def test_a_plan_gets_its_priorities_in_order(officer_client, db):
 
 
 def test_a_priority_is_renamed_removed_and_brought_back(officer_client, plan, priority, theme):
-    officer_client.post(at("change_priority", plan, priority), {"title": "Victims first"})
+    change(officer_client, at("change_priority", plan, priority), title="Victims first")
     page = officer_client.post(at("remove_priority", plan, priority), follow=True)
     assert not plan.priorities.exists()
     officer_client.post(undo_of(page))
@@ -364,9 +364,7 @@ def test_a_usual_item_is_changed_removed_with_its_sub_items_and_brought_back(
     administrator_client, meeting_type
 ):
     main = meeting_type.usual_items.get(title="Holding to account")
-    administrator_client.post(
-        at("change_usual_item", meeting_type, main), {"title": "Scrutiny", "kind": "other"}
-    )
+    change(administrator_client, at("change_usual_item", meeting_type, main), title="Scrutiny")
     page = administrator_client.post(at("remove_usual_item", meeting_type, main), follow=True)
     assert meeting_type.usual_items.count() == 2
     administrator_client.post(undo_of(page))
@@ -389,7 +387,7 @@ def test_somebody_usually_comes_and_no_longer(administrator_client, meeting_type
     assert usual.minute_taker
     again = administrator_client.post(at("add_usual_person", meeting_type), {"role": observer.pk})
     assert "among the usual people already" in words_of(again)
-    administrator_client.post(at("change_usual_person", meeting_type, usual), {"chair": "on"})
+    change(administrator_client, at("change_usual_person", meeting_type, usual), chair="on")
     administrator_client.post(at("move_usual_person", meeting_type, usual, "up"))
     page = administrator_client.post(at("remove_usual_person", meeting_type, usual), follow=True)
     administrator_client.post(undo_of(page))
@@ -462,7 +460,7 @@ def test_two_changes_cannot_begin_on_one_day(administrator_client, db):
 def test_a_slip_in_the_office_is_corrected(administrator_client, db):
     administrator_client.post(at("add_identity"), OFFICE)
     identity = Identity.objects.get()
-    administrator_client.post(at("change_identity", identity), OFFICE | {"telephone": "01632 960000"})
+    change(administrator_client, at("change_identity", identity), telephone="01632 960000")
     identity.refresh_from_db()
     assert identity.telephone == "01632 960000"
 
