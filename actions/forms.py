@@ -3,11 +3,9 @@
 import datetime as dt
 from uuid import uuid4
 
-from accounts.models import User
-from actions.models import EventKind, Outcome, State
-from actions.timing import Timing
+from actions.models import EventKind, Outcome
 from meetings.forms.fields import Together
-from meetings.models import Role, Theme
+from meetings.models import Role
 from web import forms
 from web.dates import weekday_day
 
@@ -237,34 +235,3 @@ class OutcomeForm(forms.Form):
 
     def clean_exchanges(self) -> list[int]:
         return [int(chosen) for chosen in self.cleaned_data["exchanges"]]
-
-
-class FilterForm(forms.Form):
-    """Which actions the log shows."""
-
-    ENDED = "ended"
-    method = "get"
-    submit = None
-    form_tag = False
-    mark_optional = False
-    q = forms.Line("Words or reference", required=False, max_length=200)
-    owner = forms.ModelChoiceField(Role.objects.all(), required=False, empty_label="Everybody")
-    theme = forms.ModelChoiceField(Theme.objects.all(), required=False, empty_label="All themes")
-    timing = forms.ChoiceField(choices=[("", "Any"), *Timing.choices], required=False)
-    status = forms.ChoiceField(
-        choices=[
-            ("", "Open, and closed lately"),
-            (State.OPEN, "Open"),
-            (State.PROPOSED, "Awaiting decision"),
-            (State.RETURNED, "Returned"),
-            (State.RETAINED, "Watching brief"),
-            (ENDED, "Closed, at any time"),
-        ],
-        required=False,
-    )
-
-    def __init__(self, data, *, user: User):
-        super().__init__(data)
-        if not user.is_office:
-            self.fields["owner"].queryset = Role.objects.filter(body=user.body)
-            del self.fields["theme"]

@@ -8,12 +8,11 @@ import datetime as dt
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cached_property
+from typing import NamedTuple, Protocol
 
 from django.db import models
 from django.utils import timezone
 
-from actions.models import Action
 from meetings.models import Meeting
 
 
@@ -33,12 +32,29 @@ class Due:
     words: str = ""
 
 
+class Promised(Protocol):
+    """What a due date depends on: an action, or the facts of one."""
+
+    is_open: bool
+    due_on: dt.date | None
+    due_next: bool
+    due_agreed_on: dt.date | None
+    source: Meeting  # or what is like it: its type_id, date and next_date are read
+
+
+class Planned(NamedTuple):
+    """A meeting that is still to come."""
+
+    date: dt.date
+    name: str
+
+
 @dataclass(frozen=True)
 class Diary:
     """The days on which meetings are held, from which timing is worked out."""
 
     today: dt.date
-    next_planned: dt.date | None  # the day of the next one that is planned, of any type
+    next_meeting: Planned | None  # the next one that is planned, of any type
     last_held: dt.date | None  # the day of the last meeting before today
     days_by_type: dict[int, list[dt.date]]
 
@@ -48,22 +64,24 @@ class Diary:
         today = today or timezone.localdate()
         by_type = defaultdict(list)
         taking_place = Meeting.objects.filter(status__in=[Meeting.Status.PLANNED, Meeting.Status.HELD])
-        dated = taking_place.exclude(date=None).order_by("date").values_list("type_id", "date", "status")
+        dated = taking_place.exclude(date=None).order_by("date", "start", "pk")
         earlier, planned = [], []
-        for type_id, date, status in dated:
+        for type_id, date, status, title, type_name in dated.values_list(
+            "type_id", "date", "status", "title", "type__name"
+        ):
             by_type[type_id].append(date)
             if date < today:
                 earlier.append(date)
             elif status == Meeting.Status.PLANNED:
-                planned.append(date)
-        return cls(today, min(planned, default=None), max(earlier, default=None), dict(by_type))
+                planned.append(Planned(date, title or type_name))
+        return cls(today, planned[0] if planned else None, max(earlier, default=None), dict(by_type))
 
-    @cached_property
-    def next_meeting(self) -> Meeting | None:
-        """The next one that is planned, read when a page asks for more than its day."""
-        return Meeting.objects.upcoming(self.today).select_related("type").first()
+    @property
+    def next_planned(self) -> dt.date | None:
+        """The day of the next meeting that is planned."""
+        return self.next_meeting.date if self.next_meeting else None
 
-    def due(self, action: Action) -> Due:
+    def due(self, action: Promised) -> Due:
         """When it is due and how that stands; reads the meeting of the action, and nothing else."""
         if not action.is_open:
             return Due(None, self._due_day(action))
@@ -80,7 +98,7 @@ class Diary:
         by_next = due_next or (self.next_planned is not None and day <= self.next_planned)
         return Timing.BY_NEXT if by_next else Timing.ON_TIME
 
-    def _due_day(self, action: Action) -> dt.date | None:
+    def _due_day(self, action: Promised) -> dt.date | None:
         if not action.due_next:
             return action.due_on
         meeting = action.source

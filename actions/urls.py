@@ -1,10 +1,10 @@
 from django.urls import path
 
-from actions.views import deciding, reading, recording, sending
+from actions.views import deciding, listing, reading, recording, sending
 
 app_name = "actions"
 urlpatterns = [
-    path("actions/", reading.log, name="list"),
+    path("actions/", listing.log, name="list"),
     path("actions/<int:pk>/", reading.action, name="action"),
     path("actions/<int:pk>/decide/", deciding.decide, name="decide"),
     path("actions/<int:pk>/reopen/", deciding.reopen, name="reopen"),

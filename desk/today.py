@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
-from actions.log import Row, read_log
+from actions.log import Row, read_log, tell
 from actions.models import Action
 from actions.timing import Diary, Timing
 from desk.standing import Standing, stages_of, standing_of
@@ -60,6 +60,7 @@ def desk_of(user: User) -> Desk:
     today = timezone.localdate()
     diary = Diary.read(today)
     log = read_log(Action.objects.visible_to(user).open(), diary, is_office=True)
+    rows = tell(row for row in log.rows if row.waits or row.due.timing == Timing.OVERDUE)
     waiting = _waiting_meetings(user, today)
     held = [one for one in waiting if one.meeting.status == Meeting.Status.HELD]
     drafts = [one for one in held if one.stage == Stage.DRAFT]
@@ -70,8 +71,8 @@ def desk_of(user: User) -> Desk:
         to_confirm=[one for one in waiting if one.meeting.status == Meeting.Status.PLANNED],
         to_approve=[one for one in held if one.stage == Stage.WITH_APPROVER],
         to_publish=[one for one in held if one.stage == Stage.APPROVED],
-        to_decide=[row for row in log.rows if row.waits],
-        late=[row for row in log.rows if row.due.timing == Timing.OVERDUE and not row.waits],
+        to_decide=[row for row in rows if row.waits],
+        late=[row for row in rows if not row.waits],
         diary=diary,
     )
 
@@ -91,7 +92,7 @@ class OwnedActions:
 
 def actions_of(user: User) -> OwnedActions:
     """The open actions that were sent to a liaison's body."""
-    rows = read_log(Action.objects.visible_to(user).open(), Diary.read(), is_office=False).rows
+    rows = tell(read_log(Action.objects.visible_to(user).open(), Diary.read(), is_office=False).rows)
     left = [row for row in rows if not row.waits]
     return OwnedActions(
         late=[row for row in left if row.due.timing == Timing.OVERDUE],

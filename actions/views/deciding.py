@@ -12,6 +12,7 @@ from actions.forms import ReopenForm
 from actions.models import Action, EventKind
 from actions.views.questions import decision_form
 from actions.views.reading import find, show
+from actions.walking import after_deciding
 from web import banners, forms
 
 DONE = {
@@ -65,6 +66,8 @@ def carry_out(
 ) -> HttpResponse:
     """Do what was decided and say so; what is refused shows beside the question, with what was typed."""
     asked = form.cleaned_data
+    # Asked before: once it is decided, it may not be in that list any more.
+    after = after_deciding(request.GET, request.user, action)
     try:
         event = services.decide(
             action, kind, by=request.user, reason=asked["text"], seen=asked["seen"], **details
@@ -76,7 +79,7 @@ def carry_out(
         return show(request, action, form=form)
     back = reverse("actions:undo", args=[action.pk, event.pk]) if kind in CAN_BE_UNDONE else ""
     banners.success(request, f"{action.name} {DONE[kind]}", undo=back)
-    return redirect("actions:list")
+    return redirect(after)
 
 
 def require_deciding(user: User, pk: int) -> Action:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -11,7 +12,8 @@ from actions import services
 from actions.log import read_log
 from actions.models import Action, Outcome
 from actions.timing import Diary
-from meetings.models import Theme
+from meetings.models import Plan, Priority, Theme
+from meetings.services import add_item
 from tests.actions.conftest import OCTOBER, SEPTEMBER, TODAY, a_meeting, promise
 
 LOG = reverse("actions:list")
@@ -59,8 +61,8 @@ def test_the_opening_counts_what_the_groups_show(approver_client, many):
 
 def test_each_action_is_shown_once(approver_client, many):
     groups = approver_client.get(LOG).context["groups"]
-    shown = [row.action.pk for group in groups for row in group.rows]
-    assert sorted(shown) == sorted(Action.objects.values_list("pk", flat=True))
+    every = [row.pk for group in groups for row in group.rows]
+    assert sorted(every) == sorted(Action.objects.values_list("pk", flat=True))
     assert groups[0].key == "waiting"
 
 
@@ -74,7 +76,9 @@ def test_what_was_closed_lately_is_shown_with_its_reason(approver_client, many):
     ("asked", "count"),
     [
         ({"timing": "overdue"}, 2),
-        ({"status": "proposed"}, 2),
+        ({"status": "waits"}, 2),
+        ({"status": "returned"}, 0),
+        ({"status": "all"}, 9),
         ({"status": "ended"}, 1),
         ({"q": "response"}, 9),
         ({"q": "2026/3"}, 1),
@@ -87,18 +91,87 @@ def test_filters_narrow_the_list(approver_client, many, asked, count):
     assert len(approver_client.get(LOG, asked).context["page"].object_list) == count
 
 
-def test_actions_are_found_by_owner_and_theme(approver_client, many, office):
+def shown(client, **asked) -> set[int]:
+    return {row.pk for row in client.get(LOG, asked).context["page"].object_list}
+
+
+def test_actions_are_found_by_whoever_owns_them_or_helps(approver_client, many, office):
+    many[1].supporting.add(office.acc)
+    owned = {one.pk for one in many if one.owner == office.acc}
+    assert shown(approver_client, owner=office.acc.pk) == {*owned, many[1].pk}
+
+
+def test_actions_are_found_by_the_theme_and_the_priority_of_their_item(
+    approver_client, many, october, office
+):
+    plan = Plan.objects.create(title="Plan", starts=SEPTEMBER)
+    priority = Priority.objects.create(plan=plan, title="Prevent crime")
     theme = Theme.objects.create(name="Response")
-    many[0].item.themes.add(theme)
-    assert len(approver_client.get(LOG, {"theme": theme.pk}).context["page"].object_list) == 9
-    owned = approver_client.get(LOG, {"owner": office.acc.pk}).context["page"].object_list
-    assert {row.action.owner for row in owned} == {office.acc}
+    theme.priorities.add(priority)
+    elsewhere = promise(october, office.cc)
+    elsewhere.item.themes.add(theme)
+    under = add_item(october, title="Calls", parent=elsewhere.item, by=None)
+    below = services.add_action(
+        meeting=october, item=under, text="count", owner=office.cc, by=None, op_id=uuid4()
+    )
+    both = {elsewhere.pk, below.pk}
+    assert shown(approver_client, theme=theme.pk) == both
+    assert shown(approver_client, priority=priority.pk) == both
 
 
-def test_a_chosen_filter_is_said_and_can_be_taken_away(approver_client, many):
-    response = approver_client.get(LOG, {"timing": "overdue", "sort": "owner"})
-    (chosen,) = response.context["chosen"]
-    assert (chosen["label"], chosen["words"], chosen["without"]) == ("Timing", "Overdue", "?sort=owner")
+def test_actions_are_found_by_the_type_of_meeting_they_arose_in(approver_client, many, office):
+    elsewhere = promise(a_meeting(office.public, OCTOBER), office.cc)
+    assert shown(approver_client, type=office.public.pk) == {elsewhere.pk}
+
+
+def test_filters_count_together(approver_client, many, office):
+    (found,) = shown(approver_client, timing="overdue", owner=office.acc.pk)
+    assert found == many[0].pk
+
+
+def test_a_chosen_filter_is_said_and_can_be_taken_away_by_itself(approver_client, many, office):
+    response = approver_client.get(
+        LOG, {"owner": office.acc.pk, "timing": "overdue", "sort": "owner", "page": 3}
+    )
+    owner, timing = response.context["asked"].chosen
+    assert (owner.label, owner.words) == ("Owner", "Assistant Chief Constable")
+    assert (timing.words, timing.without) == ("Overdue", f"?owner={office.acc.pk}&sort=owner")
+    assert "Clear filters" in response.content.decode()
+
+
+def test_a_list_has_one_address_that_a_colleague_can_open(approver_client, officer_client, many):
+    asked = {"timing": "overdue", "q": "response", "theme": "", "page": "1"}
+    address = approver_client.get(LOG, asked).context["asked"].query
+    assert address == "q=response&timing=overdue"
+    theirs = officer_client.get(f"{LOG}?{address}").context["page"].object_list
+    assert {row.pk for row in theirs} == shown(approver_client, **asked)
+
+
+def test_nothing_of_a_filter_is_kept(approver_client, many):
+    approver_client.get(LOG, {"timing": "overdue"})
+    assert len(shown(approver_client)) == 9
+
+
+def test_a_filter_that_finds_nothing_says_so_and_offers_to_clear(approver_client, many):
+    page = approver_client.get(LOG, {"q": "nothing like it"}).content.decode()
+    assert "No action fits: Words or reference: nothing like it." in page
+    assert f'<a href="{LOG}">Clear filters</a>' in page
+    assert "?q=nothing+like+it&amp;status=all" in page
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        ({"theme": "999"}, "Select one of these"),
+        ({"q": "x" * 201}, "Words or reference must be 200 characters or less"),
+        ({"q": "a\x00b"}, "has a hidden character"),
+    ],
+)
+def test_what_cannot_be_asked_is_said_and_the_rest_is_shown(approver_client, many, asked, sentence):
+    page = approver_client.get(LOG, asked).content.decode()
+    assert sentence in page
+    assert "<title>Error: Outstanding actions" in page
+    assert "8 actions are open" in page
 
 
 def test_sorting_reloads_the_page_and_says_so_in_its_title(approver_client, many):
@@ -152,7 +225,7 @@ def test_an_empty_log_says_so(approver_client):
 
 
 def test_a_long_log_has_pages_and_counts_both(approver_client, office, september, monkeypatch):
-    monkeypatch.setattr("actions.views.reading.ROWS_PER_PAGE", 3)
+    monkeypatch.setattr("actions.views.listing.ROWS_PER_PAGE", 3)
     for _ in range(4):
         promise(september, office.cc)
     first = words_of(approver_client.get(LOG))
@@ -172,7 +245,7 @@ def test_the_log_costs_the_same_for_ten_times_the_actions(
             services.record_update(action, "News", by=officer)
 
     def queries():
-        with django_assert_max_num_queries(20) as counted:
+        with django_assert_max_num_queries(12) as counted:
             approver_client.get(LOG)
         return len(counted)
 
