@@ -69,6 +69,9 @@ class JoinForm(forms.Form):
     op_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
     layout = ["name", "role", "abbreviation"]
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, auto_id="join-%s", **kwargs)
+
     def clean_name(self) -> str:
         name = self.cleaned_data["name"]
         self.known = list(Person.objects.filter(name__iexact=name)[:2])

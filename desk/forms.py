@@ -29,13 +29,13 @@ WRITE_UP = "write-up"  # what a form of the list says that it goes on with
 
 
 def speakers(attendances: list[Attendance]) -> list[tuple[str, str]]:
-    """Everybody on the list, beginning with the short name so that typing it finds them."""
-    return [(str(one.pk), _called(one)) for one in attendances]
+    """Everybody on the list, beginning with the short name so that typing it finds them; who is absent comes last."""
+    here = sorted(attendances, key=_is_absent)
+    return [(str(one.pk), f"{one}, sent apologies" if _is_absent(one) else str(one)) for one in here]
 
 
-def _called(attendance: Attendance) -> str:
-    absent = attendance.presence == Attendance.Presence.APOLOGIES
-    return f"{attendance}, sent apologies" if absent else str(attendance)
+def _is_absent(attendance: Attendance) -> bool:
+    return attendance.presence == Attendance.Presence.APOLOGIES
 
 
 class SpeakerForm(forms.Form):

@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_POST
 
 from desk import answers, attending
+from desk.forms import NO_SPEAKER, speakers
 from desk.views.common import meeting_for, not_saved, part_of, require_editor
 from meetings import services
 from meetings.models import AgendaItem, Attendance, Meeting
@@ -53,8 +54,13 @@ def join(request: HttpRequest, pk: int) -> HttpResponse:
         initial={"item": item and item.pk, "op_id": uuid4()},
     )
     if form.is_valid() and added(form, meeting, request):
-        banners.success(request, f"{form.cleaned_data['name']} added")
+        sentence = f"{form.cleaned_data['name']} added"
+        if item and answers.wants_json(request):
+            return told(request, meeting, item, sentence)
+        banners.success(request, sentence)
         return redirect(place_of(meeting, item, "#box"))
+    if form.errors and answers.wants_json(request):
+        return answers.mistakes(form)
     return render(
         request, "desk/join.html", {"meeting": meeting, "back": place_of(meeting, item), "form": form}
     )
@@ -102,5 +108,11 @@ def told(request: HttpRequest, meeting: Meeting, item: AgendaItem | None, senten
     if not answers.wants_json(request):
         banners.success(request, sentence)
         return redirect(place_of(meeting, item, "#here"))
-    context = {"meeting": meeting, "item": item, "may_edit": True, "people": list(meeting.attendances.all())}
-    return answers.saved(sentence, html={"here": render_to_string("desk/_here.html", context, request)})
+    people = list(meeting.attendances.all())
+    context = {"meeting": meeting, "item": item, "may_edit": True, "people": people}
+    context["speakers"] = [("", NO_SPEAKER), *speakers(people)]
+    html = {
+        "here": render_to_string("desk/_here.html", context, request),
+        "id_speaker": render_to_string("desk/_speakers.html", context, request),
+    }
+    return answers.saved(sentence, html=html)

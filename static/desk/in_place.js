@@ -51,6 +51,16 @@ document.addEventListener("click", (event) => {
   drawEntry(link);
 });
 
+/* What is added in passing, such as a person, leads back to where one types: data-then names that control. */
+document.addEventListener("acknowledged", (event) => {
+  const { answer, isDone } = event.detail;
+  const next = isDone && document.getElementById(event.target.dataset.then || "");
+  if (!next) return;
+  event.target.closest("details.join")?.removeAttribute("open");
+  next.focus();
+  announce(answer.sentence);
+});
+
 /* After saving, the focus is where the next thing is typed: data-begins names that control. It stays where the eye is,
    and the record moves up behind it. */
 document.addEventListener("acknowledged", (event) => {

@@ -166,7 +166,7 @@ def test_a_person_who_joins_is_added_from_the_item(leadership, officer, new_page
     page = minute(new_page(), officer, leadership)
     page.get_by_text("Add a person").click()
     page.locator("#join-name").fill("Petra Lindqvist")
-    page.locator("#join-short").fill("HE")
+    page.locator("#join-abbreviation").fill("HE")
     page.get_by_role("button", name="Add this person").click()
     expect(page.locator("#here")).to_contain_text("HE Petra Lindqvist")
     expect(page.locator("#box")).to_be_focused()

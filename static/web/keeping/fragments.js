@@ -50,7 +50,10 @@ function showOne(id, markup, isOwn) {
   if (!first) {
     takeAway(old);
   } else if (first.id !== id) {
+    const chosen = old?.value;
     old?.replaceChildren(first, ...others);
+    // A list of choices that is drawn anew keeps what was chosen in it.
+    if (chosen) old.value = chosen;
   } else {
     if (old) swap(old, first);
     else document.getElementById("entries")?.append(first);
