@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from django.http import HttpRequest, JsonResponse
 from django.template.loader import render_to_string
 
+from desk.flags import flags_of
 from desk.record import Record, Section
 from meetings import permissions
 from web.answers import (  # noqa: F401
@@ -21,6 +22,15 @@ from web.answers import (  # noqa: F401
     wants_json,
 )
 
+# What stands beside the entries, by the id of its element: the template that draws it.
+BESIDE = {
+    "before-entries": "_before_entries.html",
+    "promises": "_promises.html",
+    "open-checks": "_open_checks.html",
+    "to-write-up": "_rough_lines.html",
+    "to-put-right": "_to_put_right.html",
+}
+
 
 def look_over(html: Mapping[str, str]) -> JsonResponse:
     """Nothing is saved yet: what was typed is shown as it was read, and waits to be kept."""
@@ -35,20 +45,34 @@ def entries_html(
 ) -> dict[str, str]:
     """Fresh markup of entries of an item, by the id of each: those that are named, else all of them.
 
-    An entry that is no longer in the record is "", which takes it off the page.
+    An entry that is no longer in the record is "", which takes it off the page. What stands beside the
+    entries and tells of them comes along.
     """
+    here = {shown.entry.exchange.pk: shown for shown in section.shown}
+    wanted = here if entry_pks is None else entry_pks
+    context = _context(request, record, section)
+    html = {
+        f"entry-{pk}": render_to_string("desk/_entry.html", {**context, "shown": here[pk]}, request)
+        if pk in here
+        else ""
+        for pk in wanted
+    }
+    return html | (beside_html(request, record, section) if html else {})
+
+
+def beside_html(request: HttpRequest, record: Record, section: Section) -> dict[str, str]:
+    """Fresh markup for what tells of the record beside its entries: actions, flags, what is to be put right."""
+    context = _context(request, record, section) | {"flags": flags_of(record.outline)}
+    return {name: render_to_string(f"desk/{template}", context, request) for name, template in BESIDE.items()}
+
+
+def _context(request: HttpRequest, record: Record, section: Section) -> dict:
     meeting = record.outline.meeting
-    context = {
+    may_edit = permissions.can_edit_record(request.user, meeting)
+    return {
         "record": record,
         "section": section,
         "item": section.item,
         "meeting": meeting,
-        "may_edit": permissions.can_edit_record(request.user, meeting),
-    }
-    here = {shown.entry.exchange.pk: shown for shown in section.shown}
-    return {
-        f"entry-{pk}": render_to_string("desk/_entry.html", {**context, "shown": here[pk]}, request)
-        if pk in here
-        else ""
-        for pk in (here if entry_pks is None else entry_pks)
+        "may_edit": may_edit,
     }

@@ -175,6 +175,11 @@ class Section:
         return [check for check in self.record.checks if check.where in here]
 
     @property
+    def to_put_right(self) -> list[Check]:
+        """They but for the flags, which have a list of their own."""
+        return [check for check in self.checks if check.code != "to_check"]
+
+    @property
     def carried(self) -> list[Carried]:
         """The earlier actions that are spoken of here."""
         return self.record.carried if self.takes_up else []

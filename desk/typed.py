@@ -32,6 +32,7 @@ from meetings.reading.lines import (
     question_of,
     read_lines,
 )
+from meetings.reading.shortforms import Expansion
 from meetings.reading.verbs import ASKING, reporting_verb
 from meetings.services import Spoken
 from meetings.services.shortforms import short_forms_of
@@ -159,8 +160,7 @@ def spoken(one: Words | QuestionLine, setting: Setting) -> Spoken:
     if isinstance(one, QuestionLine):
         return replace(prepared(setting, one.number), to_check=one.to_check)
     said = reading.spoken_of(one.said, setting.people)
-    forms = tuple((form.short, form.full, form.at) for form in one.expansions)
-    said = replace(said, to_check=one.to_check, short_forms=forms)
+    said = replace(said, to_check=one.to_check, short_forms=_as_typed(one.expansions))
     return said.as_rough() if setting.is_rough else said
 
 
@@ -266,11 +266,11 @@ class _Keeper:
             owner=owner_of(line.owner, self.setting),
             due_on=due.date if due else None,
             due_next=bool(due and due.next_meeting),
+            short_forms=_as_typed(line.short_forms),
             by=self.by,
             op_id=self._operation,
         )
         self.kept.actions.append(action.pk)
-        self._tell_short_forms(line, action)
 
     def _take_outcome(self, line: OutcomeLine) -> None:
         """What was agreed, and the entries that tell of it: the one above it in the box, and what was reported."""
@@ -286,13 +286,7 @@ class _Keeper:
         self._tell(action, line.outcome, tells)
         self.kept.outcomes.append(action.pk)
         self.kept.done.append(f"{action.name}: {Outcome(line.outcome).label.lower()}")
-        self._tell_short_forms(line, action)
         self.above = self.about = None
-
-    def _tell_short_forms(self, line: ActionLine | OutcomeLine, action: Action) -> None:
-        """What was written out in an action, where it can be changed like every wording."""
-        for short, full in line.short_forms:
-            self.kept.done.append(f"{action.name}: {short} is written out as “{full}”")
 
     def _tell(self, action: Action, outcome: str, exchanges: list[Exchange]) -> None:
         """Add to what this meeting did with an action; what was recorded before stays, unless it is replaced."""
@@ -346,13 +340,32 @@ def reported(line: OutcomeLine, action: Action, setting: Setting) -> list[Spoken
         is_told = reporting_verb(line.text) is not None
         owner = next((one for one in setting.outline.attendances if one.role_id == action.owner_id), None)
         typed = reading.Typed(line.text, owner if is_told else None)
-        told = reading.read(typed, setting.outline.attendances, None)
+        told = _with_short_forms(reading.read(typed, setting.outline.attendances, None), line)
         if setting.is_rough:
             told = [one.as_rough() for one in told]
     if line.outcome == Outcome.NEW_DATE and line.due:
         when = f"on {day(line.due.date)}" if line.due.date else "at the next meeting"
         told.append(Spoken(str(ContributionKind.DECISION), f"It is now due {when}."))
     return told
+
+
+def _with_short_forms(told: list[Spoken], line: OutcomeLine) -> list[Spoken]:
+    """What was read from a report, with the short forms that were written out in each part of it."""
+    found, end = [], 0
+    for one in told:
+        begin = line.text.find(one.text, end)
+        if begin < 0:
+            found.append(one)
+            continue
+        end = begin + len(one.text)
+        own = [replace(form, at=form.at - begin) for form in line.short_forms if begin <= form.at < end]
+        found.append(replace(one, short_forms=_as_typed(own)))
+    return found
+
+
+def _as_typed(expansions: Iterable[Expansion]) -> tuple[tuple[str, str, int], ...]:
+    """Short forms as the history keeps them."""
+    return tuple((one.short, one.full, one.at) for one in expansions)
 
 
 def _post(key: str, role: Role) -> Voice:

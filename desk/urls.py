@@ -61,6 +61,11 @@ urlpatterns = [
     path(WORDS, words.words, name="words"),
     path(f"{WORDS}correct/", corrections.correct, name="correct"),
     path(f"{WORDS}short-form/", corrections.put_back, name="put_back"),
+    path(
+        "meetings/<int:pk>/actions/<int:action_pk>/short-form/",
+        corrections.put_back_in_action,
+        name="put_back_in_action",
+    ),
     path(f"{WORDS}history/", words.history, name="history"),
     path(f"{WORDS}history/compare/", versions.compare, name="compare"),
     path(f"{WORDS}history/<int:version>/", words.restore_version, name="restore_version"),

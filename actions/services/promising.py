@@ -34,18 +34,22 @@ def add_action(
     due_next: bool = False,
     heading: str = "",
     reference: str | None = None,
+    short_forms: Iterable[tuple[str, str, int]] = (),
     by: User | None,
     op_id: UUID,
     at: dt.datetime | None = None,
 ) -> Action:
     """Record what somebody promised under an item, after an exchange; sent again, it is still one action.
 
-    It is provisional until it is given a reference; `reference` is one that a source printed.
+    It is provisional until it is given a reference; `reference` is one that a source printed, `short_forms`
+    were written out in the text.
     """
     _require_minuting(by)
     _require_place(meeting, item, after)
     fields = {"meeting": meeting, "item": item, "after": after, "heading": heading, "reference": reference}
-    return _begin(fields, text, owner, supporting, due_on, due_next, by=by, op_id=op_id, at=at)
+    return _begin(
+        fields, text, owner, supporting, due_on, due_next, short_forms, by=by, op_id=op_id, at=at
+    )
 
 
 def add_earlier_action(
@@ -96,10 +100,12 @@ def reword(
     by: User | None,
     why: str = "",
     at: dt.datetime | None = None,
+    short_forms: Iterable[tuple[str, str, int]] = (),
 ) -> Revision:
     """Save another wording upon the version that its writer saw; once it has a reference, that is an event.
 
-    Raises what `meetings.texts.save` raises, besides `NotPossible` and `PermissionDenied`.
+    `short_forms` are still written out in it. Raises what `meetings.texts.save` raises, besides `NotPossible`
+    and `PermissionDenied`.
     """
     _require_minuting(by)
     if not text.strip():
@@ -107,8 +113,9 @@ def reword(
     at = at or timezone.now()
     is_retry = Revision.objects.filter(op_id=op_id).exists()
     before = Action.with_removed.select_for_update().get(pk=action.pk)
+    details = _details(short_forms)
     revision = texts.save(
-        action, text=text, base_version=base_version, op_id=op_id, by=by, at=at, details={"field": "wording"}
+        action, text=text, base_version=base_version, op_id=op_id, by=by, at=at, details=details
     )
     if before.reference and before.text != text and not is_retry:
         happen(before, EventKind.REWORDED, by=by, text=why, at=at, wording=before.text)
@@ -190,6 +197,7 @@ def _begin(
     supporting: Iterable[Role],
     due_on: dt.date | None,
     due_next: bool,
+    short_forms: Iterable[tuple[str, str, int]] = (),
     *,
     by: User | None,
     op_id: UUID,
@@ -206,7 +214,7 @@ def _begin(
         action.order = _next_order(action.source)
         save_as(action, by)
         action.supporting.set(supporting)
-        texts.begin(action, op_id=op_id, by=by, at=at, details={"field": "wording"})
+        texts.begin(action, op_id=op_id, by=by, at=at, details=_details(short_forms))
         _join_stored_set(action, by, at)
         return action.pk
 
@@ -222,6 +230,12 @@ def _begin(
         by=by and by.pk,
     )
     return Action.with_removed.get(pk=once(op_id, asked, store))
+
+
+def _details(short_forms: Iterable[tuple[str, str, int]]) -> dict[str, Any]:
+    """What the history keeps beside a wording."""
+    written_out = [list(one) for one in short_forms]
+    return {"field": "wording"} | ({"short_forms": written_out} if written_out else {})
 
 
 def _change(

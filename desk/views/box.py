@@ -9,13 +9,14 @@ from django.template.loader import render_to_string
 from actions.services import NotPossible
 from desk import answers, typed, writing_up
 from desk.forms import BoxForm
-from desk.read_as import read_as_html
+from desk.read_as import Saved, read_as_html
 from desk.record import Record, Section, record_of
 from desk.views.common import not_saved
 from meetings import services
 from meetings.models import AgendaItem, Meeting
 from meetings.reading.lines import NOBODY, WORDS, Line, UnclearLine
 from meetings.texts import Conflict
+from web import banners
 from web.operations import OperationReused, digest_of
 
 
@@ -64,9 +65,7 @@ def setting_of(request: HttpRequest, record: Record, section: Section, form: Box
     entries = section.branch.entries
     before = entries[-1] if entries else None
     is_rough = form.cleaned_data["rough"]
-    return typed.setting_of(
-        section.item, record.outline, before, request.user, form.given, is_rough=is_rough
-    )
+    return typed.setting_of(section.item, record.outline, before, request.user, form.given, is_rough=is_rough)
 
 
 def _what_to_ask(request: HttpRequest, lines: list[Line], setting: typed.Setting, form: BoxForm) -> dict:
@@ -105,22 +104,23 @@ def _ask(
 
 
 def _kept(request: HttpRequest, meeting: Meeting, item: AgendaItem, kept: typed.Kept) -> HttpResponse:
+    made = Saved(kept.entries, kept.actions)
     if not answers.wants_json(request):
-        entries = ",".join(map(str, kept.entries))
-        return redirect(f"{item.get_absolute_url()}?saved={entries}#next-entry")
+        if kept.done:
+            banners.success(request, ". ".join(kept.done))
+        return redirect(f"{item.get_absolute_url()}?{made.query}#next-entry")
     record = record_of(meeting, is_whole=False)
     section = record.section_of(item.pk)
     shown = {*kept.entries, *(one.pk for one in _with_actions(section, kept))}
     places = _places(section)
     in_order = sorted(shown, key=lambda pk: places.get(pk, len(places)))
     html = answers.entries_html(request, record, section, in_order)
-    html |= _actions_html(request, section, kept)
     html |= _beside_html(request, meeting, section, kept)
     html["unclear"] = ""
     html["nothing-yet"] = render_to_string(
         "desk/_nothing_yet.html", {"section": section, "item": section.item}
     )
-    html["read-as"] = read_as_html(request, section, kept.entries, kept.done)
+    html["read-as"] = read_as_html(request, section, made, kept.done)
     return answers.saved(_sentence(record, kept), html=html)
 
 
@@ -142,15 +142,6 @@ def _beside_html(
             "desk/_prepared.html", {**context, "questions": questions}, request
         )
     return html
-
-
-def _actions_html(request: HttpRequest, section: Section, kept: typed.Kept) -> dict[str, str]:
-    """New actions that stand before any entry."""
-    return {
-        f"action-{one.action.pk}": render_to_string("desk/_promise.html", {"promise": one}, request)
-        for one in section.promises
-        if one.action.pk in kept.actions
-    }
 
 
 def _with_actions(section: Section, kept: typed.Kept) -> list:

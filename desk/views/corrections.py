@@ -1,20 +1,24 @@
 """Correcting with one press how words were read: who spoke, what they did, a short form that was written out."""
 
 from dataclasses import replace
+from functools import partial
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
+from actions.models import Action
+from actions.services import reword
 from desk import answers
-from desk.read_as import KINDS, NOBODY, read_as_html
+from desk.read_as import KINDS, NOBODY, Saved, read_as_html
 from desk.record import record_of
 from desk.views.common import meeting_for, not_saved, op_id_from, part_of, require_editor
 from meetings import services, texts
-from meetings.models import Contribution, Meeting
+from meetings.models import AgendaItem, Contribution, Meeting
 from meetings.services import Spoken
 from meetings.services.shortforms import put_back as put_short_form_back
+from meetings.services.shortforms import without
 from publications.notes import ContributionKind
 from web.operations import OperationReused
 
@@ -45,12 +49,34 @@ def put_back(request: HttpRequest, pk: int, words_pk: int) -> HttpResponse:
     """Put a short form back as it was typed."""
 
     def save(words: Contribution, base: int, op_id: UUID) -> None:
-        place = request.POST.get("place", "")
-        if not (place.isascii() and place.isdigit() and len(place) < 5):
-            raise Http404("no such short form")
-        put_short_form_back(words, int(place), base_version=base, op_id=op_id, by=request.user)
+        put_short_form_back(words, _place(request), base_version=base, op_id=op_id, by=request.user)
 
     return _carry_out(request, pk, words_pk, save)
+
+
+@require_POST
+def put_back_in_action(request: HttpRequest, pk: int, action_pk: int) -> HttpResponse:
+    """Put a short form back as it was typed, in the wording of an action."""
+    meeting = meeting_for(request, pk)
+    recorded = Action.objects.recorded_with(meeting).select_related("item").exclude(item=None)
+    action = get_object_or_404(recorded, pk=action_pk)
+    require_editor(request, meeting)
+    made = Saved.of(request.POST)
+    made = made if action.pk in made.actions else Saved(actions=[action.pk])
+
+    def save(base: int, op_id: UUID) -> None:
+        text, rest = without(action, _place(request), base)
+        reword(action, text, short_forms=rest, base_version=base, op_id=op_id, by=request.user)
+
+    return _upon_version(request, save, action.item, made, action.after_id)
+
+
+def _place(request: HttpRequest) -> int:
+    """Which of the short forms of a text is meant."""
+    place = request.POST.get("place", "")
+    if not (place.isascii() and place.isdigit() and len(place) < 5):
+        raise Http404("no such short form")
+    return int(place)
 
 
 def corrected(words: Contribution, asked) -> Spoken:
@@ -100,7 +126,16 @@ def _carry_out(request: HttpRequest, pk: int, words_pk: int, save) -> HttpRespon
     meeting = meeting_for(request, pk)
     words = part_of(meeting, Contribution, words_pk)
     require_editor(request, meeting)
-    back = f"{words.exchange.item.get_absolute_url()}?saved={words.exchange_id}#next-entry"
+    made = Saved.of(request.POST)
+    made = made if words.exchange_id in made.entries else Saved([words.exchange_id])
+    return _upon_version(request, partial(save, words), words.exchange.item, made, words.exchange_id)
+
+
+def _upon_version(
+    request: HttpRequest, save, item: AgendaItem, made: Saved, entry_pk: int | None
+) -> HttpResponse:
+    """Save upon the version that the form names, and show again all that was made together with it."""
+    back = f"{item.get_absolute_url()}?{made.query}#next-entry"
     base, op_id = request.POST.get("base_version", ""), op_id_from(request)
     if not base:
         sentence = "This form does not say which version it started from, so nothing was saved."
@@ -108,20 +143,21 @@ def _carry_out(request: HttpRequest, pk: int, words_pk: int, save) -> HttpRespon
     if not (base.isascii() and base.isdigit() and len(base) < 10) or op_id is None:
         return not_saved(request, 400, "This form was damaged on its way, so nothing was saved.", back=back)
     try:
-        save(words, int(base), op_id)
+        save(int(base), op_id)
     except texts.Conflict:
         return not_saved(request, 409, CHANGED, back=back)
     except services.Refused as refused:
         return not_saved(request, 409, refused.sentence, back=back)
     except OperationReused:
         return not_saved(request, 422, "This was sent before with another answer.", back=back)
-    return _corrected(request, meeting, words) if answers.wants_json(request) else redirect(back)
+    return _corrected(request, item, made, entry_pk) if answers.wants_json(request) else redirect(back)
 
 
-def _corrected(request: HttpRequest, meeting: Meeting, words: Contribution) -> HttpResponse:
-    exchange = words.exchange
-    record = record_of(meeting, is_whole=False)
-    section = record.section_of(exchange.item_id)
-    html = answers.entries_html(request, record, section, [exchange.pk])
-    html["read-as"] = read_as_html(request, section, [exchange.pk])
-    return answers.saved(f"Entry {record.outline.number_of(exchange.pk)} corrected", html=html)
+def _corrected(request: HttpRequest, item: AgendaItem, made: Saved, entry_pk: int | None) -> HttpResponse:
+    record = record_of(item.meeting, is_whole=False)
+    section = record.section_of(item.pk)
+    html = answers.entries_html(request, record, section, [entry_pk] if entry_pk else [])
+    html |= answers.beside_html(request, record, section)
+    html["read-as"] = read_as_html(request, section, made)
+    what = f"Entry {record.outline.number_of(entry_pk)}" if entry_pk else "The action"
+    return answers.saved(f"{what} corrected", html=html)

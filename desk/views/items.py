@@ -12,7 +12,7 @@ from accounts.models import User
 from desk import answers
 from desk.flags import flags_of
 from desk.forms import BoxForm, EntryForm
-from desk.read_as import read_as, saved_entries
+from desk.read_as import Saved, read_as, read_as_html
 from desk.record import Record, Section, record_of
 from desk.standing import standing_of
 from desk.typed import once_typed
@@ -94,13 +94,18 @@ def _add(request: HttpRequest, meeting: Meeting, found: AgendaItem) -> HttpRespo
         return not_saved(request, 409, refused.sentence, back=found.get_absolute_url())
     if answers.wants_json(request):
         return _saved_in_place(request, meeting, found, entry_pk)
-    return redirect(f"{found.get_absolute_url()}?saved={entry_pk}")
+    return redirect(f"{found.get_absolute_url()}?saved={entry_pk}&by=speaker#by-speaker")
 
 
 def _saved_in_place(request: HttpRequest, meeting: Meeting, found: AgendaItem, entry_pk: int) -> HttpResponse:
     """The entry as it stands in the record now, for the page that is open."""
     record = record_of(meeting, is_whole=False)
-    html = answers.entries_html(request, record, record.section_of(found.pk), [entry_pk])
+    section = record.section_of(found.pk)
+    html = answers.entries_html(request, record, section, [entry_pk])
+    html["nothing-yet"] = render_to_string(
+        "desk/_nothing_yet.html", {"section": section, "item": section.item}
+    )
+    html["read-as"] = read_as_html(request, section, Saved([entry_pk]))
     return answers.saved(f"Entry {record.outline.number_of(entry_pk)} saved", html=html)
 
 
@@ -128,12 +133,14 @@ def _context(
     request: HttpRequest, meeting: Meeting, record: Record, section: Section, form: EntryForm | None = None
 ) -> dict:
     place = record.sections.index(section)
-    saved = saved_entries(request) if form is None else []
+    saved = Saved.of(request.GET) if form is None else Saved()
+    by_speaker = form is not None or request.GET.get("by") == "speaker"
     form = form or _form(record, section)
     box_form = BoxForm(is_rough=is_rough_here(request, meeting))
-    if saved:
-        # Whoever has just saved goes on typing.
-        box_form.fields["text"].widget.attrs["autofocus"] = True
+    if saved.pairs:
+        # Whoever has just saved goes on typing, where they did.
+        begins = form.fields["speaker"] if by_speaker else box_form.fields["text"]
+        begins.widget.attrs["autofocus"] = True
     return {
         "meeting": meeting,
         "standing": standing_of(meeting, meeting.stage),
@@ -145,11 +152,11 @@ def _context(
         "previous": record.sections[place - 1] if place else None,
         "next": record.sections[place + 1] if place + 1 < len(record.sections) else None,
         "form": form,
+        "by_speaker": by_speaker,
         "box": box_form,
         **read_as(section, saved),
         "questions": section.item.prepared_questions.all(),
         "flags": flags_of(record.outline),
-        "to_put_right": [check for check in section.checks if check.code != "to_check"],
         "may_edit": permissions.can_edit_record(request.user, meeting),
     }
 

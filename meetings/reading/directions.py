@@ -10,6 +10,7 @@ from meetings.reading.capitals import is_ordinary
 from meetings.reading.cast import Cast, Voice
 from meetings.reading.dates import MONTHS, last_of_month, read_day
 from meetings.reading.promises import PROMISE, Due
+from meetings.reading.shortforms import Expansion
 from web.dates import day
 
 CLOSED, RETURNED, RETAINED, REPORTED = "closed", "returned", "retained", "reported"
@@ -93,7 +94,7 @@ class ActionLine:
     text: str
     owner: str
     due: Due | None = None
-    short_forms: tuple[tuple[str, str], ...] = ()  # as typed, and written out
+    short_forms: tuple[Expansion, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ class OutcomeLine:
     outcome: str
     due: Due | None = None
     text: str = ""
-    short_forms: tuple[tuple[str, str], ...] = ()
+    short_forms: tuple[Expansion, ...] = ()
 
 
 @dataclass(frozen=True)

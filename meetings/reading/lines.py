@@ -278,8 +278,8 @@ class _Reader:
     def _written_out(self, line: ActionLine | OutcomeLine) -> ActionLine | OutcomeLine:
         """With short forms written out and abbreviations in capitals, as in what is said."""
         text, expansions = expand(line.text, self.room.forms)
-        forms = tuple((one.short, one.full) for one in expansions)
-        return replace(line, text=set_in_capitals(text, self.room.abbreviations()), short_forms=forms)
+        capitals = set_in_capitals(text, self.room.abbreviations())
+        return replace(line, text=capitals, short_forms=tuple(expansions))
 
     def _flag(self, note: str) -> None:
         self._end_paragraph()

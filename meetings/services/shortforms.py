@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from meetings import permissions
-from meetings.models import Contribution, Revision, ShortForm
+from meetings.models import Contribution, Revision, SavedText, ShortForm
 from meetings.reading.shortforms import Expansion, take_back
 from meetings.services.record import Spoken, save_contribution
 from meetings.services.removal import remove_together
@@ -62,16 +62,7 @@ def put_back(
 
     Raises what `texts.save` raises, and `Refused` where the words do not stand there any more.
     """
-    seen = Revision.objects.filter(subject=contribution.uid, version=base_version).first()
-    forms = written_out(seen) if seen else []
-    if place >= len(forms):
-        raise Refused(MOVED_ON)
-    taken, others = forms[place], forms[:place] + forms[place + 1 :]
-    text = take_back(seen.text, taken)
-    if text is None:
-        raise Refused(MOVED_ON)
-    shorter = len(taken.full) - len(taken.short)
-    rest = [[one.short, one.full, one.at - shorter if one.at > taken.at else one.at] for one in others]
+    text, rest = without(contribution, place, base_version)
     return save_contribution(
         contribution,
         text=text,
@@ -81,6 +72,20 @@ def put_back(
         op_id=op_id,
         by=by,
     )
+
+
+def without(row: SavedText, place: int, base_version: int | None) -> tuple[str, list[list]]:
+    """A version of a text with one of its short forms as it was typed, and those that are still written out in it."""
+    seen = Revision.objects.filter(subject=row.uid, version=base_version).first()
+    forms = written_out(seen) if seen else []
+    if place >= len(forms):
+        raise Refused(MOVED_ON)
+    taken, others = forms[place], forms[:place] + forms[place + 1 :]
+    text = take_back(seen.text, taken)
+    if text is None:
+        raise Refused(MOVED_ON)
+    shorter = len(taken.full) - len(taken.short)
+    return text, [[one.short, one.full, one.at - shorter if one.at > taken.at else one.at] for one in others]
 
 
 def _require_own(form: ShortForm, by: User) -> None:

@@ -92,7 +92,7 @@ def test_what_changed_is_sent_and_what_is_gone_is_taken_away(
     spoken = services.Spoken("question", "asked how long.", pcc, lead="The PCC")
     new = services.add_exchange(leadership, [spoken], by=officer)
     told = ask(marks=seen)
-    assert list(told["html"]) == [f"entry-{new.pk}"]
+    assert [name for name in told["html"] if name.startswith("entry-")] == [f"entry-{new.pk}"]
     assert told["order"] == [f"entry-{exchange.pk}", f"entry-{new.pk}"]
     services.remove_exchange(exchange, officer)
     told = ask(marks=told["marks"])
