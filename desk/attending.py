@@ -1,7 +1,12 @@
 """Who is here, as people say it while a meeting goes on: who comes later, who leaves, who somebody is."""
 
 import re
+from dataclasses import dataclass
 
+from django.db import transaction
+
+from accounts.models import User
+from meetings import services
 from meetings.models import Attendance, Person, Role
 from web import forms
 
@@ -9,6 +14,40 @@ Presence = Attendance.Presence
 LONGEST = Attendance._meta.get_field("present_for").max_length
 # What was said last of when somebody was there: "from item 2", and "items 2 to 4" ends it.
 SINCE = re.compile(r"from item (?P<since>\S+)$")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """How somebody attended, as a page showed it; its forms carry that as their base: "part:from item 2"."""
+
+    presence: str
+    present_for: str
+
+    @classmethod
+    def of(cls, attendance: Attendance) -> "Seen":
+        return cls(attendance.presence, attendance.present_for)
+
+    @classmethod
+    def read(cls, base_version: str) -> "Seen | None":
+        """What a form says that it showed; None where that cannot be."""
+        presence, colon, present_for = base_version.partition(":")
+        return cls(presence, present_for) if colon and presence in Presence else None
+
+    def __str__(self):
+        return f"{self.presence}:{self.present_for}"
+
+
+@transaction.atomic
+def attend(attendance: Attendance, asked: Seen, *, seen: Seen, by: User) -> bool:
+    """Record how somebody attended; False, and nothing is written, where somebody recorded otherwise meanwhile."""
+    held = Attendance.objects.select_for_update().get(pk=attendance.pk)
+    now = Seen.of(held)
+    attendance.presence, attendance.present_for = now.presence, now.present_for
+    if now not in (seen, asked):
+        return False
+    if now != asked:
+        services.change_attendee(attendance, presence=asked.presence, present_for=asked.present_for, by=by)
+    return True
 
 
 def on_arriving(present_for: str, number: str) -> str:
@@ -29,9 +68,9 @@ def on_leaving(present_for: str, number: str) -> str:
     return f"{present_for}, until item {number}"
 
 
-def facts_of(answer: str, attendance: Attendance, number: str, typed: str = "") -> dict[str, str] | None:
-    """How somebody attended, by the button that was pressed; None for what is no answer."""
-    part, spoken = Presence.PART, attendance.present_for if attendance.presence == Presence.PART else ""
+def asked_by(answer: str, seen: Seen, number: str, typed: str = "") -> Seen | None:
+    """How somebody attended, by the button that was pressed beside what was seen; None for what is no answer."""
+    part, spoken = Presence.PART, seen.present_for if seen.presence == Presence.PART else ""
     answers = {
         "arrived": (part, on_arriving(spoken, number)),
         "left": (part, on_leaving(spoken, number)),
@@ -42,16 +81,16 @@ def facts_of(answer: str, attendance: Attendance, number: str, typed: str = "") 
     if answer not in answers or (answer in {"arrived", "left"} and not number):
         return None
     presence, present_for = answers[answer]
-    return {"presence": presence, "present_for": present_for}
+    return Seen(str(presence), present_for)
 
 
-def told(attendance: Attendance) -> str:
+def told(name: str, seen: Seen) -> str:
     """What was recorded of somebody, in a sentence."""
-    if attendance.presence == Presence.APOLOGIES:
-        return f"{attendance.name} sent apologies"
-    if attendance.presence == Presence.PART:
-        return f"{attendance.name} is present {attendance.present_for or 'for part of the meeting'}"
-    return f"{attendance.name} is present throughout"
+    if seen.presence == Presence.APOLOGIES:
+        return f"{name} sent apologies"
+    if seen.presence == Presence.PART:
+        return f"{name} is present {seen.present_for or 'for part of the meeting'}"
+    return f"{name} is present throughout"
 
 
 class JoinForm(forms.Form):

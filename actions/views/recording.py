@@ -174,7 +174,7 @@ def change_owner(request: HttpRequest, pk: int) -> HttpResponse:
     """Say who owes it, and who helps."""
     action = to_change(request, pk)
     shown = owners_of(action)
-    form = OwnersForm(sent(request), initial=shown, shown=shown)
+    form = OwnersForm(sent(request), initial=shown, shown=shown, kept_as=f"action-{pk}-owner")
     saving = changing(
         action,
         form,
@@ -195,7 +195,8 @@ def change_due(request: HttpRequest, pk: int) -> HttpResponse:
     """Give it its first due date, or put a provisional one right; moving it later is a decision."""
     action = to_change(request, pk)
     shown = due_of(action)
-    form = DueForm(sent(request), **due_words(action.source), initial=shown, shown=shown)
+    kept_as = f"action-{pk}-due"
+    form = DueForm(sent(request), **due_words(action.source), initial=shown, shown=shown, kept_as=kept_as)
     saving = changing(
         action,
         form,

@@ -14,6 +14,7 @@ from meetings import services
 from meetings.models import AgendaItem, Attendance, Meeting
 from meetings.numbering import numbers_of
 from meetings.services import invitations
+from meetings.views.together import DAMAGED, NO_BASE, Choice, both_versions, left_to_them
 from web import banners
 from web.operations import OperationReused, digest_of, once
 
@@ -22,25 +23,66 @@ from web.operations import OperationReused, digest_of, once
 def attend(request: HttpRequest, pk: int, attendance_pk: int) -> HttpResponse:
     """Record that somebody came, left or sent apologies while this item was spoken of."""
     meeting = meeting_for(request, pk)
-    attendance = get_object_or_404(meeting.attendances, pk=attendance_pk)
+    attendance = get_object_or_404(Attendance.with_removed, meeting=meeting, pk=attendance_pk)
     require_editor(request, meeting)
     item = item_named(meeting, request.POST.get("item", ""))
-    facts = facts_from(request, attendance, item)
-    if facts is None:
-        sentence = f"Select whether {attendance.name} came in, left or sent apologies."
-        return not_saved(request, 400, sentence, back=place_of(meeting, item))
-    if len(facts["present_for"]) > attending.LONGEST:
-        sentence = f"What {attendance.name} was present for must be {attending.LONGEST} characters or less."
-        return not_saved(request, 400, sentence, back=place_of(meeting, item))
-    services.change_attendee(attendance, **facts, by=request.user)
-    return told(request, meeting, item, attending.told(attendance))
+    base = request.POST.get("base_version", "")
+    seen = attending.Seen.read(base)
+    asked = asked_from(request, seen, meeting, item) if seen else None
+    if problem := problem_with(attendance, base, seen, asked):
+        return not_saved(request, *problem, back=place_of(meeting, item))
+    is_theirs = "answer" in left_to_them(request)
+    if not is_theirs and not attending.attend(attendance, asked, seen=seen, by=request.user):
+        return two_answers(request, attendance, seen, asked, back=place_of(meeting, item))
+    sentence = attending.told(attendance.name, attending.Seen.of(attendance))
+    return told(request, meeting, item, sentence)
 
 
-def facts_from(request: HttpRequest, attendance: Attendance, item: AgendaItem | None) -> dict | None:
+def asked_from(
+    request: HttpRequest, seen: attending.Seen, meeting: Meeting, item: AgendaItem | None
+) -> attending.Seen | None:
     """How somebody attended, as the pressed button says; None where none was pressed."""
     typed = " ".join(request.POST.get("present_for", "").replace("\x00", "").split())
-    number = numbers_of(attendance.meeting).items[item.pk] if item else ""
-    return attending.facts_of(request.POST.get("answer", ""), attendance, number, typed)
+    number = numbers_of(meeting).items[item.pk] if item else ""
+    return attending.asked_by(request.POST.get("answer", ""), seen, number, typed)
+
+
+def problem_with(
+    attendance: Attendance, base: str, seen: attending.Seen | None, asked: attending.Seen | None
+) -> tuple[int, str] | None:
+    """Why nothing can be recorded of somebody, with the status that says so."""
+    if not base:
+        return 428, NO_BASE
+    if seen is None:
+        return 400, DAMAGED
+    if attendance.removed_at:
+        return 409, f"{attendance.name} was removed from the list meanwhile, so nothing was saved."
+    if asked is None:
+        return 400, f"Select whether {attendance.name} came in, left or sent apologies."
+    if len(asked.present_for) > attending.LONGEST:
+        most = f"{attending.LONGEST} characters or less"
+        return 400, f"What {attendance.name} was present for must be {most}."
+    return None
+
+
+def two_answers(
+    request: HttpRequest, attendance: Attendance, seen: attending.Seen, asked: attending.Seen, *, back: str
+) -> HttpResponse:
+    """Show what somebody else recorded meanwhile beside what was pressed; the later one chooses."""
+    now, latest = attending.Seen.of(attendance), attendance.history.select_related("history_user").first()
+    mine, theirs, base = (attending.told(attendance.name, one) for one in (asked, now, seen))
+    data = request.POST.copy()
+    data["answer"], data["present_for"] = asked.presence, asked.present_for
+    return both_versions(
+        request,
+        called=f"how {attendance.name} attended",
+        back=back,
+        who=latest.history_user.name if latest and latest.history_user else "Somebody",
+        at=latest and latest.history_date,
+        choices=[Choice("answer", attendance.name, mine, theirs, base, is_text=False)],
+        base_version=str(now),
+        data=data,
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

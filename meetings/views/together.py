@@ -193,7 +193,7 @@ def both_versions(
         "posted": _posted(data),
         "base_version": base_version,
         # Nothing was done under this id yet; and the browser forgets its copy once this id is acknowledged.
-        "op_id": data.get("op_id"),
+        "op_id": data.get("op_id", ""),
     }
     return render(request, "web/clash.html", context, status=409)
 

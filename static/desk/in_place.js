@@ -9,6 +9,7 @@ async function sendInPlace(form, button) {
   const pressed = button?.name ? [[button.name, button.value]] : [];
   const answer = await send(form.action, [...new FormData(form), ...pressed]);
   if (answer.state !== "saved") return goThere(form, button);
+  form.dispatchEvent(new CustomEvent("arrived"));
   show(answer.html);
   announce(answer.sentence);
 }

@@ -19,9 +19,14 @@ def tell(officer_client, meeting, leadership):
     def press(attendance, answer, **others):
         address = reverse("desk:attend", args=[meeting.pk, attendance.pk])
         headers = others.pop("headers", {})
-        sent = officer_client.post(
-            address, {"item": leadership.pk, "answer": answer, **others}, headers=headers
-        )
+        shown = Attendance.with_removed.get(pk=attendance.pk)
+        form = {
+            "item": leadership.pk,
+            "answer": answer,
+            "base_version": str(attending.Seen.of(shown)),
+            **others,
+        }
+        sent = officer_client.post(address, form, headers=headers)
         attendance.refresh_from_db()
         return sent
 
@@ -98,6 +103,47 @@ def test_an_item_of_another_meeting_is_not_found(officer_client, meeting, cc, an
     other = another_meeting.items.first()
     address = reverse("desk:attend", args=[meeting.pk, cc.pk])
     assert officer_client.post(address, {"item": other.pk, "answer": "left"}).status_code == 404
+
+
+def test_a_press_on_an_old_page_overwrites_nobody(tell, cc, officer):
+    services.change_attendee(cc, presence=Presence.APOLOGIES, present_for="", by=officer)
+    answer = tell(cc, "arrived", base_version="present:")
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Imogen Vale sent apologies" in page
+    assert "Imogen Vale is present from item 2.1" in page
+    assert str(officer) in page
+    assert cc.presence == Presence.APOLOGIES
+
+
+@pytest.mark.parametrize(("chosen", "presence"), [("mine", Presence.PART), ("theirs", Presence.APOLOGIES)])
+def test_who_pressed_on_an_old_page_chooses(tell, cc, officer, chosen, presence):
+    services.change_attendee(cc, presence=Presence.APOLOGIES, present_for="", by=officer)
+    clash = tell(cc, "left", base_version="part:from item 1")
+    sent = dict(clash.context["posted"]) | {"base_version": clash.context["base_version"]}
+    answer = sent.pop("answer")
+    assert tell(cc, answer, **sent, **{"keep-answer": chosen}).status_code == 302
+    assert (cc.presence, cc.present_for) == (presence, "items 1 to 2.1" if chosen == "mine" else "")
+
+
+def test_pressed_twice_on_one_page_it_is_recorded_once(tell, cc):
+    answers = [tell(cc, "left", base_version="present:").status_code for _ in range(2)]
+    assert answers == [302, 302]
+    assert cc.present_for == "until item 2.1"
+    assert cc.history.filter(present_for="until item 2.1").count() == 1
+
+
+@pytest.mark.parametrize(("base", "status"), [("", 428), ("danced", 400), ("danced:", 400)])
+def test_a_press_says_what_it_was_pressed_beside(tell, cc, base, status):
+    assert tell(cc, "left", base_version=base).status_code == status
+    assert cc.presence == Presence.PRESENT
+
+
+def test_who_is_no_longer_on_the_list_is_told_of_with_what_was_typed(tell, cc, officer):
+    services.remove_attendee(cc, officer)
+    answer = tell(cc, "part", present_for="items 2 to 4", base_version="present:")
+    assert answer.status_code == 409
+    assert "items 2 to 4" in answer.content.decode()
 
 
 @pytest.fixture

@@ -86,6 +86,7 @@ export class Keeper {
     this.sent = record.sent;
     this.keep(record.at).then(() => device.forget(record.id));
     this.sayKept(record);
+    this.form.closest("details")?.setAttribute("open", "");
     this.form.dispatchEvent(new CustomEvent("put-back", { bubbles: true }));
   }
 
@@ -138,6 +139,7 @@ export class PageKeeper extends Keeper {
       event.preventDefault();
       this.sendWhenKept(event.submitter);
     });
+    form.addEventListener("arrived", () => this.forget());
   }
 
   /* What the device has not written when the next page comes would be gone, and that page may be a sign-in. */
@@ -150,6 +152,13 @@ export class PageKeeper extends Keeper {
     this.isGoing = true;
     this.form.requestSubmit(button);
     this.isGoing = false;
+  }
+
+  /* A script of the page has sent it, and the server has it. */
+  forget() {
+    this.served = fieldsOf(this.form);
+    this.startAnew();
+    this.keep();
   }
 
   typed() {
