@@ -37,13 +37,13 @@ def to_send(meeting: Meeting) -> list[ToSend]:
     return [ToSend(action, _missing(action, meeting)) for action in found]
 
 
-def why_not_yet(meeting: Meeting) -> str | None:
-    """Why nothing of this meeting can be sent now, in a sentence; None when it can."""
+def why_not_yet(meeting: Meeting, today: dt.date | None = None) -> str | None:
+    """Why nothing of this meeting can be sent today, in a sentence; None when it can."""
     if meeting.status == Meeting.Status.CANCELLED:
         return "This meeting was cancelled, so it has no actions to send"
     if meeting.date is None:
         return "Enter the date of the meeting first: the references follow from it"
-    if meeting.date > timezone.localdate():
+    if meeting.date > (today or timezone.localdate()):
         return f"The meeting is on {day(meeting.date)}. Its actions can be sent on that day or later"
     return None
 
@@ -65,9 +65,9 @@ def send_actions(
     """
     if by is not None and not permissions.can_minute(by):
         raise PermissionDenied("Only a policy officer sends actions to their owners.")
-    if sentence := why_not_yet(meeting):
-        raise NotPossible(sentence)
     at = at or timezone.now()
+    if sentence := why_not_yet(meeting, timezone.localdate(at)):
+        raise NotPossible(sentence)
     # One after the other, so that the references follow the order of the record.
     Meeting.objects.select_for_update().get(pk=meeting.pk)
     waiting = to_send(meeting)

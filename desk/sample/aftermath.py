@@ -7,7 +7,10 @@ from actions.models import EventKind
 
 @dataclass(frozen=True)
 class Later:
-    """An event some days after a meeting; `weeks` is the new due date, counted from the event."""
+    """An event some days after a meeting.
+
+    `weeks` is the new due date, counted from the event; `instead` the action that takes its place.
+    """
 
     tag: str
     meeting: str
@@ -15,6 +18,7 @@ class Later:
     kind: str
     text: str
     weeks: int = 0
+    instead: str = ""
 
 
 UPDATE, PROPOSED, CLOSED, RETURNED = (
@@ -24,6 +28,7 @@ UPDATE, PROPOSED, CLOSED, RETURNED = (
     EventKind.RETURNED,
 )
 MOVED, WITHDRAWN = EventKind.DUE_MOVED, EventKind.WITHDRAWN
+DATE_ASKED = EventKind.DATE_PROPOSED
 SUPERSEDED, TRANSFERRED = EventKind.SUPERSEDED, EventKind.TRANSFERRED
 
 AFTERMATH = [
@@ -74,6 +79,7 @@ AFTERMATH = [
         40,
         SUPERSEDED,
         "Now part of the yearly report on the cost of wildlife crime",
+        instead="rural-costs",
     ),
     Later(
         "public-cameras", "public-02", 50, TRANSFERRED, "Passed to the road safety partnership’s own board"
@@ -108,6 +114,14 @@ AFTERMATH = [
         62,
         PROPOSED,
         "A paper with the costs and the likely effect was sent",
+    ),
+    Later(
+        "vawg-stalking",
+        "monthly-12",
+        50,
+        DATE_ASKED,
+        "The auditor begins a month later than was planned",
+        8,
     ),
     Later("retail-treatment", "monthly-13", 9, UPDATE, "Five of the nine are still in treatment"),
     Later("response-night", "monthly-13", 20, UPDATE, "Figures for the first three weeks were sent"),

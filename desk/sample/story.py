@@ -16,8 +16,10 @@ from actions.services import (
     carried_into,
     decide,
     propose_completion,
+    propose_date,
     record_outcome,
     record_update,
+    send_actions,
 )
 from desk.sample.aftermath import AFTERMATH, Later
 from desk.sample.diary import Diary
@@ -125,12 +127,14 @@ class Story:
         meeting = self.meetings[name] = self._plan(name.split("-")[0], self.diary.held[name])
         script = read_script(name)
         self._note_who_came(meeting, name)
-        minutes = Minutes(self, meeting, script, _clock(meeting.date, 12))
+        is_settled = name not in {IN_DRAFT, WITH_APPROVER}
+        minutes = Minutes(self, meeting, script, _clock(meeting.date, 12), is_settled)
         change_meeting(meeting, status=Meeting.Status.HELD, by=self.officer)
         minutes.take(finish=name != IN_DRAFT)
         if name == IN_DRAFT:
             minutes.leave_open()
             return
+        send_actions(meeting, self.officer, _clock(meeting.date, 18))
         self._announce_next(meeting, name)
         if name == WITH_APPROVER:
             send_for_approval(meeting, by=self.officer, at=_clock(meeting.date + dt.timedelta(days=6), 16))
@@ -170,9 +174,15 @@ class Story:
             record_update(action, later.text, by=self.officer, at=at)
         elif later.kind == EventKind.PROPOSED:
             propose_completion(action, later.text, by=self.office.users[DutyKind.LIAISON], at=at)
+        elif later.kind == EventKind.DATE_PROPOSED:
+            due_on = date + dt.timedelta(weeks=later.weeks)
+            liaison = self.office.users[DutyKind.LIAISON]
+            propose_date(action, later.text, due_on=due_on, by=liaison, at=at)
         else:
-            due = {"due_on": date + dt.timedelta(weeks=later.weeks)} if later.weeks else {}
-            decide(action, later.kind, by=self.approver, reason=later.text, at=at, **due)
+            details = {"due_on": date + dt.timedelta(weeks=later.weeks)} if later.weeks else {}
+            if later.instead:
+                details["other"] = self.promised[later.instead]
+            decide(action, later.kind, by=self.approver, reason=later.text, at=at, **details)
 
 
 @dataclass
@@ -183,6 +193,7 @@ class Minutes:
     meeting: Meeting
     script: Script
     at: dt.datetime
+    is_settled: bool  # what was agreed there has been decided since
 
     def __post_init__(self):
         self.by = self.story.officer
@@ -301,7 +312,7 @@ class Minutes:
         exchanges = [self._exchange(item, lines) for lines in report.exchanges]
         outcome = Outcome(report.outcome)
         record_outcome(action, self.meeting, outcome, exchanges=exchanges, by=self.by, at=self.at)
-        if outcome in SETTLED:
+        if outcome in SETTLED and self.is_settled:
             due = {"due_on": self.meeting.date + dt.timedelta(weeks=6)} if outcome == Outcome.NEW_DATE else {}
             decide(
                 action,

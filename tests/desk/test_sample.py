@@ -93,4 +93,4 @@ def test_the_tag_of_a_promise_is_used_once():
         for part in [item, *item.children]
         for promise in part.promises
     ]
-    assert len(tags) == len(set(tags)) == 33
+    assert len(tags) == len(set(tags)) == 34
