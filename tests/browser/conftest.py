@@ -24,6 +24,8 @@ SWITCHES = [
     "--disable-sync",
 ]
 
+IN_BRITAIN = {"locale": "en-GB", "timezone_id": "Europe/London"}
+
 
 def pytest_collection_modifyitems(items):
     for item in items:
@@ -83,9 +85,7 @@ def new_page(chromium: Browser, address):
     contexts, faults = [], []
 
     def make(**options) -> Page:
-        context = chromium.new_context(
-            **{"base_url": address, "locale": "en-GB", "timezone_id": "Europe/London"} | options
-        )
+        context = chromium.new_context(**{"base_url": address} | IN_BRITAIN | options)
         context.set_default_timeout(10_000)
         contexts.append(context)
         page = context.new_page()

@@ -8,11 +8,13 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import override_settings
 from django.utils import timezone
+from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from desk.sample import story
 from publications import triggers
+from tests.browser.conftest import IN_BRITAIN, watch
 from tests.browser.pages import come_in
 from tests.conftest import PASSWORD
 from tests.safety.office import Office
@@ -47,6 +49,37 @@ def address(server) -> str:
 @pytest.fixture(scope="package")
 def office(db) -> Office:
     return Office()
+
+
+@pytest.fixture(scope="package")
+def browsers(chromium, server):
+    """A browser of each person, in which the files that all pages share are fetched once."""
+    made = {}
+    yield made
+    for browser in made.values():
+        browser.close()
+
+
+@pytest.fixture
+def tab_of(chromium, server, office, browsers):
+    """A tab in the browser of this person: `tab_of("officer")`; "nobody" is the public."""
+    tabs, faults = [], []
+
+    def open_it(who: str) -> Page:
+        is_new = who not in browsers
+        if is_new:
+            browsers[who] = chromium.new_context(base_url=server.url, **IN_BRITAIN)
+        tab = browsers[who].new_page()
+        if is_new and who != "nobody":
+            come_in(tab, User.objects.get(pk=office.users[who].pk))
+        watch(tab, faults)
+        tabs.append(tab)
+        return tab
+
+    yield open_it
+    for tab in tabs:
+        tab.close()
+    assert faults == []
 
 
 @pytest.fixture
