@@ -146,7 +146,8 @@ def keep_ready(editions: list[Edition]) -> None:
 
 def pages_that_change(edition: Edition, slugs: set[str]) -> list[Edition]:
     """The current notes whose page shows something of this edition, of its neighbours, or of these actions."""
-    meetings = {one.meeting_id for one in neighbours(edition)} | {edition.meeting_id}
+    around = [] if edition.kind == Edition.Kind.ACTIONS else neighbours(edition)
+    meetings = {one.meeting_id for one in around} | {edition.meeting_id}
     mentions = PublishedMention.objects.filter(action__slug__in=slugs)
     meetings |= set(mentions.values_list("edition__meeting", flat=True))
     return list(notes_editions().current().filter(meeting__in=meetings))

@@ -5,10 +5,9 @@ import json
 from dataclasses import asdict, dataclass
 
 from django.conf import settings
-from django.urls import reverse
 
+from publications.action_log import Document
 from publications.models import Edition, Identity, RegisterEntry
-from publications.notes import Notes
 from web import dates
 
 
@@ -47,16 +46,16 @@ def checkpoint_of(entry: RegisterEntry | None) -> str:
     return f"{entry.seq}:{entry.sha256}" if entry else ""
 
 
-def line_for(notes: Notes, number: int, at: dt.datetime, slug: str) -> PublicationLine:
-    """The line of an edition that is about to be published; names are those of its day."""
+def line_for(document: Document, number: int, at: dt.datetime, path: str) -> PublicationLine:
+    """The line of an edition that is about to be published, to be read at this path; names are those of its day."""
     identity = Identity.current(dates.local(at).date())
     return PublicationLine(
         edition=number,
         published_at=at,
-        office=identity.office_name if identity else notes.office,
-        address=settings.SITE_URL + reverse("publications:meeting", args=[slug]),
+        office=identity.office_name if identity else document.office,
+        address=settings.SITE_URL + path,
         commissioner=identity.commissioner_title if identity else "",
-        force=identity.force_name if identity else notes.force,
+        force=identity.force_name if identity else document.force,
         email=identity.email if identity else "",
         website=identity.website if identity else "",
         accent=identity.accent_colour if identity else PublicationLine.accent,

@@ -81,6 +81,10 @@ class EditionQuerySet(models.QuerySet):
         ).order_by("-number")
         return self.filter(pk=Subquery(newer.values("pk")[:1]))
 
+    def of_log(self):
+        """The editions of the action log, the newest first; the first one is the current one."""
+        return self.filter(kind=Edition.Kind.ACTIONS, meeting=None).order_by("-number")
+
 
 class Edition(models.Model):
     """One published version of a meeting's notes, agenda, or of the action log.
@@ -132,7 +136,14 @@ class Edition(models.Model):
         return f"{self.title}, edition {self.number}"
 
     def get_absolute_url(self):
+        if self.meeting is None:
+            return reverse("publications:log_edition", args=[self.number])
         return reverse("publications:edition", args=[self.meeting.slug, self.number])
+
+    @property
+    def page_url(self) -> str:
+        """Where it is read with all that goes with it: the page of its meeting; of the action log, the edition."""
+        return (self.meeting or self).get_absolute_url()
 
 
 class Rendition(models.Model):
@@ -242,6 +253,7 @@ class SaidOfAction(models.Model):
     first_due_on = models.DateField(null=True)
     moved = models.PositiveIntegerField(default=0)
     ours = models.BooleanField(default=False)
+    overdue = models.BooleanField(default=False, help_text="As it was published, of that day")
 
     class Meta:
         abstract = True
@@ -254,16 +266,9 @@ class SaidOfAction(models.Model):
         return self.state not in ENDED
 
     @property
-    def is_overdue(self) -> bool:
-        """Whether it was late on the day of what was published; what came after that day is not known."""
-        return self.is_open and self.due_on is not None and self.due_on < self.as_of
-
-    @property
     def public_state(self) -> str:
         """The word for the public: open, open and overdue, or closed, with what kind of each."""
-        if self.is_overdue:
-            return "Open and overdue"
-        return in_public_words(self.state)
+        return in_public_words(self.state, is_overdue=self.overdue)
 
     @property
     def due_in_words(self) -> str:
@@ -300,7 +305,7 @@ class PublishedMention(SaidOfAction):
     action = models.ForeignKey(PublishedAction, on_delete=models.CASCADE, related_name="mentions")
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="mentions")
     position = models.PositiveIntegerField()
-    outcome = models.TextField(blank=True)
+    outcome = models.TextField(blank=True, help_text="What is said of it besides, a line each")
     place = models.CharField(max_length=100, help_text="The id of the place on the page: action-2020-17")
 
     class Meta:
@@ -309,6 +314,9 @@ class PublishedMention(SaidOfAction):
 
     def __str__(self):
         return f"{self.action} in {self.edition}"
+
+    def get_absolute_url(self):
+        return f"{self.edition.page_url}#{self.place}"
 
 
 class PublishedDate(models.Model):

@@ -21,9 +21,11 @@ from fontTools.ttLib import TTFont
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
+from publications.action_log import ActionLog, Document
 from publications.layout import printed
 from publications.line import PublicationLine
 from publications.notes import Notes
+from publications.printed_log import printed_log
 from web import dates
 
 STATIC = settings.BASE_DIR / "static"
@@ -50,9 +52,16 @@ PDF_UA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pd
 """
 
 
-def pdf(notes: Notes, line: PublicationLine, content: bytes) -> bytes:
-    """The notes on paper, with their canonical JSON (`content`) attached."""
-    return laid_out(paper(notes, line), style_sheet(line.accent), [attachment(line, content)])
+def pdf(document: Document, line: PublicationLine, content: bytes) -> bytes:
+    """A document on paper, with its canonical JSON (`content`) attached."""
+    if isinstance(document, ActionLog):
+        text, data = (
+            log_paper(document, line),
+            attachment(line, content, "actions.json", "The same log as data"),
+        )
+    else:
+        text, data = paper(document, line), attachment(line, content, "notes.json", "The same notes as data")
+    return laid_out(text, style_sheet(line.accent), [data])
 
 
 def laid_out(text: str, style: str, attachments: Sequence[weasyprint.Attachment] = ()) -> bytes:
@@ -69,7 +78,7 @@ def laid_out(text: str, style: str, attachments: Sequence[weasyprint.Attachment]
 
 
 def paper(notes: Notes, line: PublicationLine) -> str:
-    """The document that is laid out."""
+    """The notes as they are laid out."""
     layout = printed(notes)
     numbers = [exchange.number for exchange in layout.every_exchange]
     return render_to_string(
@@ -78,11 +87,21 @@ def paper(notes: Notes, line: PublicationLine) -> str:
             "printed": layout,
             "line": line,
             "day": dates.day(notes.meeting.date),
-            "moment": line.published_at.astimezone().isoformat(timespec="seconds"),
+            "moment": moment_of(line),
             "first_number": numbers[0] if numbers else "",
             "paper": True,
         },
     )
+
+
+def log_paper(log: ActionLog, line: PublicationLine) -> str:
+    """The action log as it is laid out."""
+    context = {"log": printed_log(log), "line": line, "moment": moment_of(line), "paper": True}
+    return render_to_string("publications/log_paper.html", context)
+
+
+def moment_of(line: PublicationLine) -> str:
+    return line.published_at.astimezone().isoformat(timespec="seconds")
 
 
 def only_data() -> URLFetcher:
@@ -115,11 +134,11 @@ def style_sheet(accent: str) -> str:
     return font_faces() + rules.replace("$accent", colour)
 
 
-def attachment(line: PublicationLine, content: bytes) -> weasyprint.Attachment:
+def attachment(line: PublicationLine, content: bytes, name: str, description: str) -> weasyprint.Attachment:
     return weasyprint.Attachment(
         string=content,
-        name="notes.json",
-        description="The same notes as data",
+        name=name,
+        description=description,
         created=line.published_at,
         modified=line.published_at,
         relationship="Source",

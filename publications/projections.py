@@ -1,8 +1,12 @@
 """What lists, search and action pages read: ordinary tables, made from current editions alone."""
 
+import datetime as dt
 from collections.abc import Iterable
 
+from django.db.models import Prefetch
+
 from publications import addresses, frame
+from publications.action_log import ActionLog, Document, LoggedAction, read_any
 from publications.layout import printed
 from publications.models import (
     Edition,
@@ -14,10 +18,12 @@ from publications.models import (
     PublishedTheme,
     SaidOfAction,
 )
-from publications.notes import Action, DueAt, DueOn, Notes, read
+from publications.notes import Action, DueAt, DueOn, Notes
 from publications.paragraphs import words_of
 from publications.printed import Printed
-from publications.wording import clock_of
+from publications.printed_log import decision_in_words
+from publications.states import ENDED
+from publications.wording import OUTCOMES, clock_of
 
 PROJECTIONS = [
     PublishedPage,
@@ -41,9 +47,15 @@ def forget(editions: Iterable[Edition]) -> set[str]:
     return slugs
 
 
-def project(edition: Edition, notes: Notes | None = None) -> set[str]:
+def project(edition: Edition, document: Document | None = None) -> set[str]:
     """Bring in what one current edition says; gives the slugs of the actions that it speaks of."""
-    notes = notes or read(bytes(edition.notes))
+    document = document or read_any(bytes(edition.notes))
+    if isinstance(document, ActionLog):
+        return project_log(edition, document)
+    return project_notes(edition, document)
+
+
+def project_notes(edition: Edition, notes: Notes) -> set[str]:
     layout = printed(notes)
     rows = exchanges_of(edition, layout)
     PublishedExchange.objects.bulk_create(rows, batch_size=500)
@@ -52,9 +64,9 @@ def project(edition: Edition, notes: Notes | None = None) -> set[str]:
     return project_mentions(edition, notes, layout)
 
 
-def follow(edition: Edition, notes: Notes, previous: Edition | None) -> None:
+def follow(edition: Edition, document: Document, previous: Edition | None) -> None:
     """Let every list and page say what this new edition says, in place of the one it corrects."""
-    slugs = forget([previous] if previous else []) | project(edition, notes)
+    slugs = forget([previous] if previous else []) | project(edition, document)
     settle_actions(slugs)
     frame.keep_ready(frame.pages_that_change(edition, slugs))
 
@@ -67,9 +79,11 @@ def make_all() -> int:
     slugs: set[str] = set()
     for edition in editions.iterator(chunk_size=20):
         slugs |= project(edition)
+    if log := Edition.objects.of_log().first():
+        slugs |= project(log)
     settle_actions(slugs)
     frame.keep_ready(editions.iterator(chunk_size=20))
-    return editions.count()
+    return editions.count() + (log is not None)
 
 
 def exchanges_of(edition: Edition, layout: Printed) -> list[PublishedExchange]:
@@ -137,28 +151,52 @@ def project_dates(edition: Edition, notes: Notes) -> None:
 
 
 def project_mentions(edition: Edition, notes: Notes, layout: Printed) -> set[str]:
-    """What this edition says of each action; gives the slugs of those actions."""
-    slugs = set()
-    for position, action in enumerate(notes.actions):
-        slug = addresses.action_slug(action.reference)
-        if slug in slugs:
-            continue
-        slugs.add(slug)
-        said = said_of(action, layout)
-        row, _ = PublishedAction.objects.get_or_create(
+    """What these notes say of each action; gives the slugs of those actions."""
+    told = {}
+    for action in notes.actions:
+        outcome = "" if action.withheld is not None else action.outcome or ""
+        said = said_of(action, layout) | {"outcome": OUTCOMES.get(outcome, outcome).capitalize()}
+        told.setdefault(action.reference, said)
+    return store_mentions(edition, told)
+
+
+def project_log(edition: Edition, log: ActionLog) -> set[str]:
+    """What the action log says of each action; gives the slugs of those actions."""
+    return store_mentions(edition, {action.reference: said_in_log(action, log) for action in log.actions})
+
+
+def store_mentions(edition: Edition, told: dict[str, dict]) -> set[str]:
+    """A row for each action, under its reference, with what the edition says of it; gives their slugs."""
+    by_slug: dict[str, tuple[str, dict]] = {}
+    for reference, said in told.items():
+        by_slug.setdefault(addresses.action_slug(reference), (reference, said))
+    known = {row.slug: row for row in PublishedAction.objects.filter(slug__in=by_slug)}
+    new = [
+        PublishedAction(
             slug=slug,
-            defaults=said
-            | {"reference": action.reference[:60], "edition": edition, "first_edition": edition},
-        )
-        PublishedMention.objects.create(
-            action=row,
+            reference=reference[:60],
             edition=edition,
-            position=position,
-            outcome="" if action.withheld is not None else action.outcome or "",
-            place=addresses.action_place(action.reference),
-            **said,
+            first_edition=edition,
+            **{name: said[name] for name in SAID},
         )
-    return slugs
+        for slug, (reference, said) in by_slug.items()
+        if slug not in known
+    ]
+    known |= {row.slug: row for row in PublishedAction.objects.bulk_create(new, batch_size=500)}
+    PublishedMention.objects.bulk_create(
+        (
+            PublishedMention(
+                action=known[slug],
+                edition=edition,
+                position=position,
+                place=addresses.action_place(reference),
+                **said,
+            )
+            for position, (slug, (reference, said)) in enumerate(by_slug.items())
+        ),
+        batch_size=500,
+    )
+    return set(by_slug)
 
 
 def said_of(action: Action, layout: Printed) -> dict:
@@ -166,20 +204,46 @@ def said_of(action: Action, layout: Printed) -> dict:
     as_of = action.as_of or layout.notes.meeting.date
     nothing = {"text": "", "owner": "", "due_on": None, "due_next": False, "first_due_on": None, "moved": 0}
     if action.withheld is not None:
-        return nothing | {"withheld": action.withheld, "state": "withheld", "as_of": as_of, "ours": False}
+        nothing |= {"ours": False, "overdue": False}
+        return nothing | {"withheld": action.withheld, "state": "withheld", "as_of": as_of}
     shown = layout.actions[action.key]
+    due_on = day_of(action.due)
     return {
         "text": words_of(shown.paragraphs),
         "withheld": "",
         "owner": shown.owner[:300],
         "state": action.state[:20],
         "as_of": as_of,
-        "due_on": action.due.date if isinstance(action.due, DueOn) else None,
+        "due_on": due_on,
         "due_next": isinstance(action.due, DueAt),
-        "first_due_on": action.first_due.date if isinstance(action.first_due, DueOn) else None,
+        "first_due_on": day_of(action.first_due),
         "moved": action.moved,
         "ours": shown.ours,
+        # Late on the day of the notes; what came after that day is not known.
+        "overdue": action.state not in ENDED and due_on is not None and due_on < as_of,
     }
+
+
+def said_in_log(action: LoggedAction, log: ActionLog) -> dict:
+    """The same as the action log has it, which says itself what is overdue."""
+    return {
+        "text": action.text,
+        "withheld": "",
+        "owner": " and ".join(action.owners)[:300],
+        "state": action.state,
+        "as_of": log.as_at,
+        "due_on": day_of(action.due),
+        "due_next": isinstance(action.due, DueAt),
+        "first_due_on": day_of(action.first_due),
+        "moved": action.moved,
+        "ours": action.ours,
+        "overdue": action.overdue,
+        "outcome": "\n".join(decision_in_words(event) for event in action.events),
+    }
+
+
+def day_of(due: DueOn | DueAt | None) -> dt.date | None:
+    return due.date if isinstance(due, DueOn) else None
 
 
 SAID = [field.name for field in SaidOfAction._meta.get_fields()]
@@ -187,14 +251,23 @@ SAID = [field.name for field in SaidOfAction._meta.get_fields()]
 
 def settle_actions(slugs: set[str]) -> None:
     """Let each of these actions be what the current edition with the latest date says."""
-    for action in PublishedAction.objects.filter(slug__in=slugs).prefetch_related("mentions__edition"):
+    settled, gone = [], []
+    actions = PublishedAction.objects.filter(slug__in=slugs)
+    for action in actions.prefetch_related(Prefetch("mentions", mentions_with_editions())):
         mentions = sorted(
             action.mentions.all(), key=lambda one: (one.as_of, one.edition.date, one.edition.pk)
         )
         if not mentions:
-            action.delete()
+            gone.append(action.pk)
             continue
         action.edition, action.first_edition = mentions[-1].edition, mentions[0].edition
         for name in SAID:
             setattr(action, name, getattr(mentions[-1], name))
-        action.save()
+        settled.append(action)
+    PublishedAction.objects.filter(pk__in=gone).delete()
+    PublishedAction.objects.bulk_update(settled, [*SAID, "edition", "first_edition"], batch_size=50)
+
+
+def mentions_with_editions():
+    """Mentions with their editions, without the documents: an edition may be long, and many speak of one action."""
+    return PublishedMention.objects.select_related("edition").defer("edition__notes", "edition__line")

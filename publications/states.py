@@ -1,4 +1,7 @@
-"""The public's words for the states of an action. That one is overdue is worked out, never a state."""
+"""The public's words for the states of an action, and for what happens to it, in this one place.
+
+That one is overdue is never a state: notes tell it by the dates, the action log says it.
+"""
 
 ENDED = frozenset({"closed", "superseded", "withdrawn", "transferred"})
 NOT_SIMPLY_OPEN = {
@@ -9,6 +12,16 @@ NOT_SIMPLY_OPEN = {
     "transferred": "Closed: transferred",
     "withheld": "Not published",
 }
+EVENTS = {
+    "closed": "Closed",
+    "reopened": "Opened again",
+    "returned": "Kept open",
+    "retained": "Kept under watch",
+    "withdrawn": "Withdrawn",
+    "superseded": "Superseded",
+    "transferred": "Transferred",
+    "due_moved": "Due date moved",
+}
 
 
 def moved_in_words(times: int) -> str:
@@ -17,6 +30,8 @@ def moved_in_words(times: int) -> str:
     return f"moved {counted}" if times else ""
 
 
-def in_public_words(state: str) -> str:
+def in_public_words(state: str, *, is_overdue: bool = False) -> str:
     """What the office calls proposed or returned is open; so is a state that a later program may add."""
+    if is_overdue:
+        return "Open and overdue"
     return NOT_SIMPLY_OPEN.get(state, "Open")

@@ -2,7 +2,7 @@
 
 from django.urls import include, path, register_converter
 
-from publications.views import about, actions, calendars, lists, meetings, register, search, themes
+from publications.views import about, actions, calendars, lists, logs, meetings, register, search, themes
 
 
 class Export:
@@ -40,6 +40,10 @@ public = [
     path("themes/<slug:slug>.<export:format>", themes.export_theme, name="theme_export"),
     path("actions/", actions.index, name="actions"),
     path("actions.<export:format>", actions.export, name="actions_export"),
+    path("actions/editions/", logs.editions, name="log_editions"),
+    path("actions/editions/<int:number>/", logs.edition, name="log_edition"),
+    path("actions/editions/<int:number>/actions.pdf", logs.edition_pdf, name="log_pdf"),
+    path("actions/editions/<int:number>/actions.json", logs.edition_json, name="log_json"),
     path("actions/<slug:slug>/", actions.action, name="action"),
     path("search/", search.results, name="search"),
     path("search.<export:format>", search.export, name="search_export"),
@@ -53,6 +57,7 @@ public = [
     path("privacy/", about.privacy, name="privacy"),
     path("cookies/", about.cookies, name="cookies"),
     path("schema/notes-1.json", about.schema, name="schema"),
+    path("schema/actions-1.json", about.actions_schema, name="actions_schema"),
     path("identity.css", about.identity_css, name="identity_css"),
     path("health/", about.health, name="health"),
 ]

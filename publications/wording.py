@@ -5,7 +5,7 @@ from collections import defaultdict
 
 from publications.notes import Action, Counted, DueAt, DueOn, NextMeeting
 from publications.printed import OUTCOME, Fact, Following
-from publications.states import in_public_words, moved_in_words
+from publications.states import EVENTS, in_public_words, moved_in_words
 from web import dates
 
 OUTCOMES = {
@@ -15,15 +15,6 @@ OUTCOMES = {
     "retained": "kept as a watching brief",
     "new_date": "agreed a new date",
     "not_reached": "not reached, carried forward",
-}
-EVENTS = {
-    "closed": "Closed",
-    "returned": "Kept open",
-    "retained": "Kept under watch",
-    "withdrawn": "Withdrawn",
-    "superseded": "Superseded",
-    "transferred": "Transferred",
-    "due_moved": "Due date moved",
 }
 PRESENCE = {"present": "Present", "apologies": "Apologies", "part": "Present for part"}
 COUNTED_PRESENCE = {

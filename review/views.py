@@ -15,7 +15,7 @@ from publications.line import line_for
 from publications.models import Edition, Rendition
 from publications.notes import Notes
 from publications.render import article
-from publications.services import slug_of
+from publications.services import path_of
 from review import services
 from review.compilation import compile_notes
 from review.forms import SeenForm, SettleForm
@@ -141,7 +141,7 @@ def _article_of(preparation: Preparation, notes: Notes) -> bytes:
     if stored:
         return bytes(stored.content)
     # A draft without a date has no address yet, and so no line.
-    line = line_for(notes, 1, timezone.now(), slug_of(notes)) if notes.meeting.date else None
+    line = line_for(notes, 1, timezone.now(), path_of(notes, 1)) if notes.meeting.date else None
     return article(notes, line)
 
 

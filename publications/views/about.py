@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from publications import action_log, notes
 from publications.colours import ink_on
 from publications.models import Identity, RegisterEntry
-from publications.notes import json_schema
 from publications.site import public_page, site_of
 
 
@@ -37,9 +37,17 @@ def cookies(request: HttpRequest) -> HttpResponse:
 @public_page
 def schema(request: HttpRequest) -> HttpResponse:
     """The JSON Schema of the Notes document."""
-    return JsonResponse(
-        json_schema(), json_dumps_params={"indent": 2}, content_type="application/schema+json"
-    )
+    return as_schema(notes.json_schema())
+
+
+@public_page
+def actions_schema(request: HttpRequest) -> HttpResponse:
+    """The JSON Schema of the action log."""
+    return as_schema(action_log.json_schema())
+
+
+def as_schema(schema: dict) -> JsonResponse:
+    return JsonResponse(schema, json_dumps_params={"indent": 2}, content_type="application/schema+json")
 
 
 @public_page

@@ -1,20 +1,20 @@
 """Actions: what was promised, and what became of it, as last published."""
 
 from django.core.paginator import Paginator
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from publications.exports import Entry, Listing, exported
 from publications.filters import Choice, Filter
-from publications.models import PublishedAction
+from publications.models import Edition, PublishedAction
 from publications.site import public_page
 from publications.states import ENDED
 
 PAGE = 25
 OPEN = ~Q(state__in=ENDED) & ~Q(state="withheld")
 # Late on the day of what was published last; nobody here knows what came after that day.
-OVERDUE = OPEN & Q(due_on__lt=F("as_of"))
+OVERDUE = OPEN & Q(overdue=True)
 STATES = {"open": OPEN, "overdue": OVERDUE, "closed": Q(state__in=ENDED)}
 
 
@@ -52,7 +52,9 @@ def index(request: HttpRequest) -> HttpResponse:
         **{state: Count("pk", filter=condition) for state, condition in STATES.items()}
     )
     page = Paginator(actions, PAGE).get_page(request.GET.get("page"))
-    return render(request, "publications/actions.html", {"page": page, "filters": filters, "counts": counts})
+    log = Edition.objects.of_log().defer("notes", "line").first()
+    context = {"page": page, "filters": filters, "counts": counts, "log": log}
+    return render(request, "publications/actions.html", context)
 
 
 COLUMNS = [

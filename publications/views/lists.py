@@ -1,7 +1,7 @@
 """The home page, and what tells people and machines that something is new."""
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,6 +13,7 @@ from publications.site import public_page
 from publications.views.actions import OPEN, OVERDUE, every_action
 from publications.views.meetings import current_notes
 from publications.views.themes import every_theme
+from web.dates import day
 
 
 @public_page
@@ -38,11 +39,11 @@ def home(request: HttpRequest) -> HttpResponse:
 @public_page
 def feed(request: HttpRequest) -> HttpResponse:
     """The newest publications, corrections among them."""
-    editions = Edition.objects.filter(~Q(meeting=None)).select_related("meeting").defer("notes", "line")
+    editions = Edition.objects.select_related("meeting").defer("notes", "line")
     entries = [
         Entry(
             fields={},
-            title=f"{edition.title}, edition {edition.number}" if edition.number > 1 else edition.title,
+            title=title_of(edition),
             address=edition.get_absolute_url(),
             updated=edition.published_at,
             summary=edition.change or "First published",
@@ -52,10 +53,18 @@ def feed(request: HttpRequest) -> HttpResponse:
     return exported(request, Listing("feed", "New notes of meetings", "/", [], entries), "atom")
 
 
+def title_of(edition: Edition) -> str:
+    """What it is, with its number where it corrects another one; each action log is of its own day."""
+    if edition.meeting is None:
+        return f"{edition.title}, {day(edition.date)}"
+    return f"{edition.title}, edition {edition.number}" if edition.number > 1 else edition.title
+
+
 PLAIN_PAGES = [
     "home",
     "meetings",
     "actions",
+    "log_editions",
     "themes",
     "search",
     "register",
@@ -70,6 +79,9 @@ PLAIN_PAGES = [
 def sitemap(request: HttpRequest) -> HttpResponse:
     pages = [reverse(f"publications:{name}") for name in PLAIN_PAGES]
     pages += [edition.meeting.get_absolute_url() for edition in current_notes()]
+    pages += [
+        edition.get_absolute_url() for edition in Edition.objects.of_log().only("number", "meeting")[:1]
+    ]
     pages += [theme.get_absolute_url() for theme in PublishedTheme.objects.all()]
     pages += [action.get_absolute_url() for action in PublishedAction.objects.only("slug")]
     return render(

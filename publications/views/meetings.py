@@ -154,8 +154,8 @@ def file(
     request: HttpRequest, edition: Edition, content: bytes, sha256: str, type: str, ending: str
 ) -> HttpResponse:
     """Stored bytes; their tag is their hash, so that it changes with the edition alone."""
-    name = f"{edition.meeting.slug}-edition-{edition.number}.{ending}"
-    headers = {"Content-Disposition": f'inline; filename="{name}"'}
+    of = edition.meeting.slug if edition.meeting else "action-log"
+    headers = {"Content-Disposition": f'inline; filename="{of}-edition-{edition.number}.{ending}"'}
     return fresh(
         request,
         f'"{sha256}"',

@@ -1,5 +1,6 @@
 """Public pages: useful, fresh, without a cookie, and silent about what is not published."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -8,6 +9,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from publications.models import PublishedAction, PublishedTheme
+from tests.factories_log import AS_AT, published_log, some_log
 from tests.factories_notes import first_published_elsewhere, office, published, some_notes
 
 pytestmark = pytest.mark.django_db
@@ -17,11 +19,12 @@ WORDS = {"slug": "2024-09-19-monthly-assurance-meeting", "number": 1, "format": 
 
 @pytest.fixture
 def meeting(identity):
-    """A meeting that was corrected once, and an old one that another site published first."""
+    """A meeting that was corrected once, an old one that another site published first, and an action log."""
     published(first_published_elsewhere(reference="2020/1", carried="2019/4"))
     notes = some_notes()
     published(notes)
     notes.items[0].exchanges[0].contributions[0].text = "asked whether the review had been finished."
+    published_log()
     return published(notes, change="Paragraph 1.1 now says which review was meant.").meeting
 
 
@@ -148,6 +151,9 @@ LISTS = [
     "/meetings.csv",
     "/meetings.ics",
     "/actions/",
+    "/actions/2024-17/",
+    "/actions/editions/",
+    "/actions/editions/1/",
     "/actions.json",
     "/themes/",
     "/themes/rural-crime/",
@@ -180,6 +186,7 @@ def test_no_list_asks_more_of_the_database_when_there_is_ten_times_as_much(ident
     def publish(numbers):
         for number in numbers:
             published(some_notes(reference=f"2024/{number}", carried=f"2023/{number}"))
+            published_log(some_log(AS_AT + dt.timedelta(days=number)))
 
     publish(range(100, 102))
     few = count()
@@ -227,7 +234,7 @@ def test_xml_is_not_there_and_the_page_says_what_is(client, meeting):
 
 def test_an_action_says_when_it_was_last_published(client, meeting):
     page = client.get("/actions/2024-17/").content.decode()
-    assert "as last published, 19 September 2024" in " ".join(page.split())
+    assert "as last published, 4 November 2024" in " ".join(page.split())
 
 
 def test_nothing_is_published_yet(client):

@@ -21,6 +21,7 @@ from publications.models import (
     PublishedTheme,
     RegisterEntry,
 )
+from publications.notes import read
 from publications.services import CannotPublish, publish, rebuild_public
 from tests.factories_notes import first_published_elsewhere, published, some_notes
 
@@ -149,7 +150,7 @@ def test_the_article_is_the_same_when_it_is_made_again(identity):
     from publications.render import article
 
     edition = published()
-    notes = services.read(bytes(edition.notes))
+    notes = read(bytes(edition.notes))
     assert article(notes, line_of(edition)) == bytes(edition.renditions.get(format="article").content)
 
 

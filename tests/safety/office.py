@@ -36,6 +36,7 @@ from meetings.models import (
 from publications.models import Edition, Identity, PublishedAction, PublishedTheme
 from review.models import Preparation, Stage
 from tests.conftest import person, signed_in
+from tests.factories_log import published_log
 
 PEOPLE = {
     "officer": "officer@office.example",
@@ -95,6 +96,7 @@ class Office:
         Source.objects.create(
             meeting=self.waiting, name="notes.txt", content=b"Notes", sha256="0" * 64, at=timezone.now()
         )
+        published_log()
         taken = Duty.objects.create(user=self.users["officer"], kind=DutyKind.APPROVER)
         self.taken = {"pk": taken.user_id, "duty_pk": taken.pk}
         taken.delete()
@@ -227,6 +229,7 @@ class Office:
                 {"slug": PublishedTheme.objects.first().slug, "format": "csv"}, {"slug": "no-such-theme"}
             ),
             "actions.": Thing({"format": "atom"}),
+            "actions/editions/": Thing({"number": 1}, {"number": NOWHERE}),
             "actions/": Thing({"slug": PublishedAction.objects.first().slug}, {"slug": "1999-1"}),
             "search.": Thing({"format": "json"}),
             "register.": Thing({"format": "csv"}),
