@@ -70,8 +70,12 @@ def _context(request: HttpRequest, meeting: Meeting, contribution: Contribution)
     line = next(one for one in lines if one.words.pk == contribution.pk)
     form = ContributionForm(attendances=outline.attendances, contribution=contribution)
     form.fields["text"].widget.attrs |= {"rows": 5, "autofocus": True, "aria-describedby": "rough-line"}
+    said = line.entry.contributions
+    here = said.index(line.words)
     return {
         "meeting": meeting,
+        "before": said[:here],
+        "after": said[here + 1 :],
         "contribution": contribution,
         "form": form,
         "line": line,

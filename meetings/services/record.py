@@ -47,8 +47,9 @@ class Spoken:
         )
 
     def as_rough(self) -> "Spoken":
-        """The same as a rough line, which has no text before somebody writes it up."""
-        return replace(self, text="", rough=self.text, to_write_up=True, short_forms=())
+        """The same as a rough line, without the dash after a name; it has no text before somebody writes it up."""
+        rough = self.text.lstrip("-–— ") or self.text
+        return replace(self, text="", rough=rough, to_write_up=True, short_forms=())
 
     def details(self) -> dict:
         """What the history keeps beside the text."""
