@@ -1,7 +1,8 @@
 """Who may read which field of the record: the one list that compilation follows.
 
 Every field of every model of the record stands here once. What is not named for
-`everybody` is the office's alone, and a test fails for a field without a place.
+`everybody`, or for the public's action `log`, is the office's alone, and a test fails
+for a field without a place.
 """
 
 from dataclasses import dataclass
@@ -12,11 +13,12 @@ class Audience:
     """The fields of one model by who reads them in the Notes."""
 
     everybody: str = ""
+    log: str = ""  # in the public's action log, and in no Notes
     office: str = ""  # in the office's Notes only
     nowhere: str = ""  # in no Notes: it stays on the office's pages
 
     def named(self) -> list[str]:
-        return f"{self.everybody} {self.office} {self.nowhere}".split()
+        return f"{self.everybody} {self.log} {self.office} {self.nowhere}".split()
 
 
 # A person's `name` is for everybody only where their attendance says "by name"; see `review.people`.
@@ -39,7 +41,7 @@ AUDIENCES = {
             chair minute_taker""",
         nowhere="person printed publish_as",
     ),
-    "meetings.Role": Audience(everybody="title", nowhere="abbreviation body publish_as"),
+    "meetings.Role": Audience(everybody="title", log="abbreviation", nowhere="body publish_as"),
     "meetings.RoleContact": Audience(nowhere="role line email"),
     "meetings.Person": Audience(nowhere="name email user"),
     "meetings.Appointment": Audience(nowhere="role person kind starts ends"),
@@ -62,15 +64,34 @@ AUDIENCES = {
     "actions.Action": Audience(
         everybody="""meeting item after origin_text origin_uid recorded_in order heading reference ours
             text owner supporting due_on due_next first_due_on first_due_next times_moved state""",
-        nowhere="uid version origin_date due_agreed_on",
+        # The successor's reference, where the public knows it.
+        log="superseded_by",
+        nowhere="uid version origin_date due_agreed_on sent_at given_in_error",
     ),
     "actions.ActionEvent": Audience(
         everybody="action kind on to_state from_due_on from_due_next to_due_on to_due_next",
         office="text",
-        nowhere="meeting from_state from_text from_owner to_owner by at",
+        nowhere="meeting from_state from_text from_owner to_owner other by at",
     ),
-    "actions.CarriedAction": Audience(everybody="action meeting outcome exchanges", nowhere="by at"),
+    "actions.PublicReason": Audience(log="event text", nowhere="by at"),
+    "actions.CarriedAction": Audience(
+        everybody="action meeting outcome exchanges",
+        nowhere="reason due_on due_next confirmed dropped_at dropped_by dropped_why by at",
+    ),
     "actions.CarriedSet": Audience(nowhere="meeting at"),
-    "actions.ReferenceCount": Audience(nowhere="year last"),
+    "actions.ReferencePattern": Audience(nowhere="pattern digits by at"),
+    "actions.ReferenceSeries": Audience(nowhere="series last"),
+    "actions.MessageRules": Audience(nowhere="remind_before repeat_after reply_days reply_once paused_until"),
+    "actions.RoleMessages": Audience(nowhere="role to_holder paused_until"),
+    "actions.Message": Audience(
+        nowhere="""action role reader kind day event told_until state subject words held_until facts
+            going_at"""
+    ),
+    "actions.Delivery": Audience(
+        nowhere="""uid message line address state attempts try_at claim claimed_at sent_at perhaps_twice
+            problem reply_hash reply_until reply_revoked_at reply_revoked_by"""
+    ),
+    "actions.Reply": Audience(nowhere="event delivery at"),
+    "actions.DigestChoice": Audience(nowhere="user often"),
     "importing.Source": Audience(nowhere="meeting name content sha256 findings by at"),
 }

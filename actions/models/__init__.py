@@ -15,6 +15,7 @@ from actions.models.messages import (
     Reply,
     RoleMessages,
 )
+from actions.models.reasons import PublicReason
 from actions.models.references import DEFAULT_PATTERN, ReferencePattern, ReferenceSeries
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "MessageKind",
     "MessageRules",
     "Outcome",
+    "PublicReason",
     "ReferencePattern",
     "ReferenceSeries",
     "Reply",

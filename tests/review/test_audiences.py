@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.apps import apps
 
-from actions.models import Action, ActionEvent
+from actions.models import Action, ActionEvent, PublicReason
 from importing.models import Source
 from meetings.models import (
     Contribution,
@@ -64,6 +64,9 @@ def marked(db):
     add_question(meeting.items.first(), "A question", by=None)
     plan = Plan.objects.create(title="Plan", starts=NOW)
     earlier = Action.objects.get(recorded_in=meeting)
+    closed = ActionEvent.objects.create(
+        action=earlier, kind="closed", to_state="closed", on=meeting.date, at=NOW
+    )
     rows = {
         "meetings.Meeting": meeting,
         "meetings.Attendance": meeting.attendances.get(abbreviation="PCC"),
@@ -76,15 +79,17 @@ def marked(db):
         "meetings.ShortForm": ShortForm.objects.create(short="sf", full="short form"),
         "meetings.SettledDoubt": SettledDoubt.objects.create(meeting=meeting, code="c", sentence="s", at=NOW),
         "actions.Action": earlier,
-        "actions.ActionEvent": ActionEvent.objects.create(
-            action=earlier, kind="closed", to_state="closed", on=meeting.date, at=NOW
-        ),
+        "actions.ActionEvent": closed,
+        "actions.PublicReason": PublicReason.objects.create(event=closed, at=NOW),
         "importing.Source": Source.objects.create(meeting=meeting, content=b"", at=NOW),
     }
     words = {}
-    for label in AUDIENCES:
+    for label, audience in AUDIENCES.items():
         model = apps.get_model(label)
         row = rows.get(label) or model._base_manager.first()
+        if row is None:
+            assert not audience.everybody + audience.office + audience.log, f"{label} needs a row here"
+            continue
         for name in texts_of(label):
             words[label, name] = f"zyx{len(words)}zyx"
             model._base_manager.filter(pk=row.pk).update(**{name: words[label, name]})
