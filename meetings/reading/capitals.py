@@ -419,20 +419,42 @@ TOKEN = re.compile(r"\S+")
 ADDRESS = re.compile(r"[@\\]|^\W*(?:www\.|https?:)")
 # Bounded, so that an opening mark without its fellow costs nothing.
 QUOTED = re.compile(r"“[^“”]{0,500}”|\"[^\"]{1,500}\"|‘[^‘’]{0,500}’(?!\w)")
+# "March" and "may" are words as well: they are months beside a figure, or after such a word at an end.
+END = r"(?=[.,;:)]|\s*$)"
+DATES = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|april|june|july|august|september|october"
+    r"|november|december)(?:s|[’']s)?\b"
+    r"|\b(?:march|may)(?= (?:19|20)\d\d\b)"
+    rf"|\b(?:\d{{1,2}}(?:st|nd|rd|th)?|in|since|until|by|from|of|last|next) (?:march|may){END}"
+)
 
 
 def set_in_capitals(text: str, abbreviations: Iterable[str]) -> str:
-    """Set known abbreviations as they are written, where they were typed all in small letters.
+    """Set known abbreviations, days and months as they are written, where they were typed all in small letters.
 
-    Not where they are an ordinary word ("so"), inside a word, an address or a quotation, or after a figure.
+    Not inside an address or a quotation; an abbreviation not where it is an ordinary word ("so"), inside a word
+    or after a figure.
     """
+    kept = kept_spans(text)
+    text = DATES.sub(
+        lambda match: match.group() if is_within(match.span(), kept) else _begun(match.group()), text
+    )
+    return _abbreviated(text, abbreviations, kept)
+
+
+def _begun(words: str) -> str:
+    """The last of these words with a capital: "by march" as "by March"."""
+    before, space, last = words.rpartition(" ")
+    return f"{before}{space}{last[0].upper()}{last[1:]}"
+
+
+def _abbreviated(text: str, abbreviations: Iterable[str], kept: list[tuple[int, int]]) -> str:
     written = {short.lower(): short for short in abbreviations if short.lower() not in ORDINARY}
     written = {small: short for small, short in written.items() if small != short}
     if not written:
         return text
     known = "|".join(re.escape(small) for small in sorted(written, key=len, reverse=True))
     pattern = re.compile(rf"(?<![\w’'.#-])(?<!\d )(?:{known})(?![\w@]|[’'](?!s\b)|\.\w)")
-    kept = kept_spans(text)
     return pattern.sub(
         lambda match: match.group() if is_within(match.span(), kept) else written[match.group()], text
     )

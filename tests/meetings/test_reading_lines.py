@@ -299,6 +299,25 @@ def test_known_abbreviations_are_set_in_capitals_and_nothing_else(typed, text):
     assert record(typed)[0][0][2] == text
 
 
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("pcc asked on tuesday about april", "asked on Tuesday about April"),
+        ("pcc asked about monday’s figures", "asked about Monday’s figures"),
+        ("pcc asked about 3 march 2027 and 14 may.", "asked about 3 March 2027 and 14 May."),
+        ("pcc asked what changed since may", "asked what changed since May"),
+        ("pcc asked if in may they may march", "asked if in may they may march"),
+        ("pcc asked whether all 20 may attend", "asked whether all 20 may attend"),
+        (
+            "pcc asked about “the april plan” and x@june.example",
+            "asked about “the april plan” and x@june.example",
+        ),
+    ],
+)
+def test_days_and_months_are_set_in_capitals_where_they_are_no_other_word(typed, text):
+    assert record(typed)[0][0][2] == text
+
+
 def test_a_pasted_line_that_was_broken_before_an_abbreviation_is_joined():
     assert record("The PCC asked the\nCC to provide a view") == [
         [("question", "The PCC", "asked the CC to provide a view")]
