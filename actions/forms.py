@@ -129,6 +129,12 @@ class WordingForm(Once):
     base_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     layout = ["text", "why"]
 
+    def __init__(self, *args, is_numbered: bool, **kwargs):
+        """Why it changes is asked once the action has its reference, and others have read it."""
+        super().__init__(*args, **kwargs)
+        if not is_numbered:
+            del self.fields["why"]
+
 
 class OwnersForm(Together, Owners):
     submit = "Save owner"

@@ -273,6 +273,7 @@ class PublicNoteForm(Together, forms.Form):
     """The office's note below an entry."""
 
     submit = None
+    autosaved = ("public_note",)
     form_tag = False
     public_note = forms.Text(
         "Note below the entry",
@@ -287,6 +288,7 @@ class QuestionForm(Together, forms.Form):
     """A change of a question that the office means to ask. It is never published."""
 
     submit = None
+    autosaved = ("text",)
     form_tag = False
     text = forms.Text("Question to ask", max_length=5000, rows=3, missing="Enter the question")
 

@@ -19,6 +19,7 @@ from django.db import models
 from accounts.models import User
 from meetings.models import Revision
 from meetings.texts import MissingBase
+from web.history import become_one
 from web.operations import digest_of, once
 
 Values = dict[str, Any]
@@ -44,6 +45,14 @@ class Clash:
     base: Any = None
 
 
+@dataclass(frozen=True)
+class Saved:
+    """What others changed meanwhile and is kept, by name, and what the open form goes on from."""
+
+    kept: list[str]
+    base_version: str
+
+
 class Clashes(Exception):
     """Somebody changed the same answers meanwhile: answered with 409; nothing was written.
 
@@ -57,7 +66,7 @@ class Clashes(Exception):
 
 def version_of(values: Mapping[str, Any]) -> str:
     """The base that a form showing these answers carries: "venue:2f0c… title:91ab…"."""
-    return " ".join(f"{name}:{_digest(value)}" for name, value in values.items())
+    return _as_base({name: _digest(value) for name, value in values.items()})
 
 
 def save_facts(
@@ -70,12 +79,13 @@ def save_facts(
     current: Callable[[models.Model], Values],
     write: Callable[[models.Model, Values], object],
     history: models.QuerySet | None = None,
-) -> list[str]:
-    """Write the answers that the writer changed, and return the names of those that others changed meanwhile.
+    autosaved: bool = False,
+) -> Saved:
+    """Write the answers that the writer changed, and keep those that others changed meanwhile.
 
     `current` reads the answers from a row, by the same names as `asked`; `write` stores some of them
     in the row that it is given, which is held until the transaction ends. `history` tells who changed it,
-    where that is not the row's own.
+    where that is not the row's own. `autosaved` says that the writer is still writing.
     Raises `MissingBase`, `Damaged`, `Clashes`, `RowRemoved`, or `OperationReused`.
     """
     digest = digest_of(
@@ -86,7 +96,7 @@ def save_facts(
     )
     base = _read(base_version, asked)
 
-    def do() -> list[str]:
+    def do() -> tuple[list[str], str]:
         held = type(row)._base_manager.select_for_update().get(pk=row.pk)
         if getattr(held, "removed_at", None):
             raise RowRemoved
@@ -98,10 +108,28 @@ def save_facts(
         ]:
             raise _clashes(_history(held, history), clashing, asked, now, base)
         if mine := {name: asked[name] for name in changed if name not in theirs}:
-            write(held, mine)
-        return [name for name in theirs if name not in changed]
+            _write(held, mine, write, autosaved)
+            now = current(type(row)._base_manager.get(pk=row.pk))
+        # What the writer left alone goes on from what was shown: nobody has seen what others made of it.
+        seen = base | {name: _digest(now[name]) for name in changed}
+        return [name for name in theirs if name not in changed], _as_base(seen)
 
-    return once(op_id, digest, do)
+    return Saved(*once(op_id, digest, do))
+
+
+def _write(
+    held: models.Model, mine: Values, write: Callable[[models.Model, Values], object], autosaved: bool
+) -> None:
+    """Store some answers; what one person saves while typing becomes one line of the row's own history."""
+    has_history = hasattr(held, "history")
+    before = held.history.first() if has_history else None
+    write(held, mine)
+    if has_history:
+        become_one(before, held.history.all(), autosaved=autosaved)
+
+
+def _as_base(digests: dict[str, str]) -> str:
+    return " ".join(f"{name}:{digest}" for name, digest in digests.items())
 
 
 def plain(value: object) -> Any:
@@ -148,7 +176,7 @@ def _clashes(
     found = [Clash(name, asked[name], now[name], _started_from(past, name, base[name])) for name in names]
     seen = base | {name: _digest(now[name]) for name in names}
     who, at = (past[0].who, past[0].at) if past else ("Somebody", None)
-    return Clashes(found, " ".join(f"{name}:{digest}" for name, digest in seen.items()), who, at)
+    return Clashes(found, _as_base(seen), who, at)
 
 
 def _started_from(past: list[_Past], name: str, digest: str) -> Any:

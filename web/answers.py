@@ -5,7 +5,7 @@ A script says `Accept: application/json`; everybody else gets pages. Each answer
 the ids of elements to fresh markup for them; "" takes an element off the page.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from uuid import uuid4
 
 from django.forms import BaseForm
@@ -31,11 +31,12 @@ def saved(
     go: HttpResponseRedirect | str | None = None,
     html: Mapping[str, str] | None = None,
     fields: Mapping[str, list[str]] | None = None,
+    took: Collection[str] | None = None,
 ) -> JsonResponse:
     """What was sent is stored: the one answer upon which a browser forgets its own copy.
 
     `version` is what the next save starts from, `go` the page to show now, if not this one, `fields` what is
-    stored under these names, where that may differ from what was sent.
+    stored under these names, where that may differ from what was sent, `took` the names that were saved, if not all.
     """
     return JsonResponse(
         {
@@ -46,6 +47,7 @@ def saved(
             "go": getattr(go, "url", go),
             "html": dict(html or {}),
             "fields": dict(fields or {}),
+            "took": took and list(took),
             "op_id": str(uuid4()),
         }
     )

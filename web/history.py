@@ -12,6 +12,10 @@ from web.dates import clock, day
 LATEST = 50
 # What no person typed, or what the order of a list says anyway.
 SILENT = {"order", "removed_by", "removed_at"}
+# Reasons that no person gave: a row that was saved while somebody typed, and one that only led to the next.
+AUTOSAVED, ON_THE_WAY = "saved by itself", "on the way"
+# A longer pause than this between two such rows, and the writer had finished in between.
+ONE_SITTING = dt.timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -43,9 +47,29 @@ def changes(*histories: models.QuerySet, silent: frozenset[str] | set[str] = fro
     return sorted(found, key=lambda change: change.at, reverse=True)[:LATEST]
 
 
+def become_one(before: models.Model | None, history: models.QuerySet, *, autosaved: bool) -> None:
+    """Let what one person saves in one sitting while typing be told as one change: each row stays, the last is told.
+
+    `before` is the newest row as it was before the save, `history` all rows of the record.
+    """
+    newest = history.first()
+    if newest is None or newest == before:
+        return
+    if autosaved:
+        history.filter(pk=newest.pk).update(history_change_reason=AUTOSAVED)
+    if before and before.history_change_reason == AUTOSAVED and _in_one_sitting(before, newest):
+        history.filter(pk=before.pk).update(history_change_reason=ON_THE_WAY)
+
+
+def _in_one_sitting(before: models.Model, after: models.Model) -> bool:
+    is_same = before.history_user_id == after.history_user_id
+    return is_same and after.history_date - before.history_date <= ONE_SITTING
+
+
 def _changes_of(history: models.QuerySet, silent: set[str]) -> list[Change]:
     fields = _told_fields(history.model, silent)
-    rows = list(history.select_related("history_user")[: LATEST + 1])
+    told = history.exclude(history_change_reason=ON_THE_WAY)
+    rows = list(told.select_related("history_user")[: LATEST + 1])
     names = _names_of_related(rows, fields) | _names_of_chosen(rows, history.model)
     by_record = defaultdict(list)
     for row in rows:
@@ -101,7 +125,7 @@ def _line(row, older, fields, names) -> Change | None:
     details = _details(row, older, fields, names)
     done = _done(row, older)
     if done == "changed" and not details:
-        if not row.history_change_reason:
+        if row.history_change_reason in (None, "", AUTOSAVED):
             return None
         return Change(row.history_change_reason, _who(row), row.history_date, [])
     return Change(f"{noun} {done}", _who(row), row.history_date, details)

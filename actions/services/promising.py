@@ -47,9 +47,7 @@ def add_action(
     _require_minuting(by)
     _require_place(meeting, item, after)
     fields = {"meeting": meeting, "item": item, "after": after, "heading": heading, "reference": reference}
-    return _begin(
-        fields, text, owner, supporting, due_on, due_next, short_forms, by=by, op_id=op_id, at=at
-    )
+    return _begin(fields, text, owner, supporting, due_on, due_next, short_forms, by=by, op_id=op_id, at=at)
 
 
 def add_earlier_action(
@@ -101,10 +99,12 @@ def reword(
     why: str = "",
     at: dt.datetime | None = None,
     short_forms: Iterable[tuple[str, str, int]] = (),
+    autosaved: bool = False,
 ) -> Revision:
     """Save another wording upon the version that its writer saw; once it has a reference, that is an event.
 
-    `short_forms` are still written out in it. Raises what `meetings.texts.save` raises, besides `NotPossible`
+    `short_forms` are still written out in it. `autosaved` says in the history that the writer had not finished;
+    nothing unfinished becomes an event. Raises what `meetings.texts.save` raises, besides `NotPossible`
     and `PermissionDenied`.
     """
     _require_minuting(by)
@@ -113,7 +113,9 @@ def reword(
     at = at or timezone.now()
     is_retry = Revision.objects.filter(op_id=op_id).exists()
     before = Action.with_removed.select_for_update().get(pk=action.pk)
-    details = _details(short_forms)
+    if autosaved and before.reference and not is_retry:
+        raise NotPossible("This action has its reference now, so its wording is changed with Save wording")
+    details = _details(short_forms) | ({"autosaved": True} if autosaved else {})
     revision = texts.save(
         action, text=text, base_version=base_version, op_id=op_id, by=by, at=at, details=details
     )

@@ -246,7 +246,8 @@ def change_wording(request: HttpRequest, pk: int) -> HttpResponse:
         return removed
     action = to_change(request, pk)
     data = sent(request)
-    form = WordingForm(data, initial={"text": action.text, "base_version": action.version})
+    shown = {"text": action.text, "base_version": action.version}
+    form = WordingForm(data, initial=shown, is_numbered=bool(action.reference))
     if data is None:
         return render(request, "actions/wording.html", {"form": form, "action": action})
     if "text" in left_to_them(request):
@@ -261,16 +262,21 @@ def change_wording(request: HttpRequest, pk: int) -> HttpResponse:
 def save_wording(request: HttpRequest, action: Action, form: WordingForm) -> HttpResponse:
     """Save the wording upon the version that was seen, or say why not, with what was typed."""
     back = reverse("actions:wording", args=[action.pk])
+    while_typing = request.POST.get("autosave") == "1"
     try:
-        services.reword(action, **form.cleaned_data, by=request.user)
+        saved = services.reword(action, **form.cleaned_data, by=request.user, autosaved=while_typing)
     except TextRemoved:
         return removed_meanwhile(request, action.pk)
     except Conflict as late:
         return two_wordings(request, action, form, late)
+    except services.NotPossible as refused:
+        return not_saved(request, 409, f"{refused.sentence}.", back=back)
     except MissingBase:
         return not_saved(request, 428, NO_BASE, back=back)
     except OperationReused:
         return not_saved(request, 422, USED_BEFORE, back=back)
+    if while_typing and answers.wants_json(request):
+        return answers.saved("Saved", version=saved.version)
     return done(request, f"Wording of {action.called} saved", action.get_absolute_url())
 
 

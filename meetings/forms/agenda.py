@@ -32,6 +32,7 @@ class NewItemForm(Form):
 class ItemForm(Together, ModelForm):
     heading = "Change this item"
     submit = "Save item"
+    autosaved = ("title", "scope", "lines_of_enquiry")
     missing = {"title": "Enter the title of the item"}
     layout = [
         "title",

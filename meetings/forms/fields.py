@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 
 from meetings.facts import Values, version_of
 from web import forms
@@ -54,7 +55,10 @@ class Together:
     """A form about a row that two people may change at once: it says what it showed, and which save it is.
 
     Put it before `Form` or `ModelForm`, and give it what it shows. `meetings.views.together` saves it.
+    `autosaved` names what is written, and saved while somebody types; what is chosen waits for the button.
     """
+
+    autosaved: tuple[str, ...] = ()
 
     def __init__(self, *args, shown: Values, kept_as: str = "", **kwargs):
         super().__init__(*args, **kwargs)
@@ -64,3 +68,16 @@ class Together:
         )
         self.fields["op_id"] = forms.UUIDField(widget=hidden, required=False, initial=uuid4)
         self.kept_as = kept_as
+
+    @cached_property
+    def helper(self):
+        helper = super().helper
+        if self.kept_as and self.autosaved:
+            del helper.attrs["data-keep"]
+            helper.attrs |= {"data-save": self.kept_as, "data-autosave": self.while_typing}
+        return helper
+
+    @property
+    def while_typing(self) -> str:
+        """The fields that are saved while somebody types, as the page's script reads them."""
+        return " ".join(name for name in self.autosaved if name in self.fields)

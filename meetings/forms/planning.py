@@ -73,6 +73,7 @@ class DetailsForm(Together, ModelForm):
     heading = "Details of the meeting"
     submit = "Save details"
     refused_at = "end"
+    autosaved = ("title", "venue", "period", "summary", "date_as_written", "office_note")
     missing = {"type": "Select the type of meeting", "date": "Enter the date of the meeting"}
     layout = [
         Fieldset("What and when", "type", "title", "status", "held", "date", "start", "end", "venue"),
@@ -133,6 +134,7 @@ class DetailsForm(Together, ModelForm):
 class NextMeetingForm(Together, ModelForm):
     heading = "Next meeting"
     submit = "Save next meeting"
+    autosaved = ("next_subject", "next_venue", "next_as_written")
 
     class Meta:
         model = Meeting

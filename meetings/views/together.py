@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 
-from meetings.facts import Clash, Clashes, Damaged, RowRemoved, Values, save_facts
+from meetings.facts import Clash, Clashes, Damaged, RowRemoved, Saved, Values, save_facts
 from meetings.services import Refused
 from meetings.texts import MissingBase
 from web import answers, banners
@@ -81,10 +81,11 @@ def saved_together(request: HttpRequest, saving: Saving) -> HttpResponse | None:
         return _refused(request, saving, 428, NO_BASE)
     if (op_id := op_id_of(request)) is None:
         return _refused(request, saving, 400, DAMAGED)
-    if not saving.form.is_valid():
+    while_typing = _is_autosave(request, saving.form)
+    if not saving.form.is_valid() and (not while_typing or saving.form.errors.keys() & saving.form.autosaved):
         return _mistakes(request, saving.form)
     try:
-        kept = save_facts(
+        saved = save_facts(
             saving.row,
             _asked(request, saving.form),
             base_version=saving.form.data["base_version"],
@@ -93,6 +94,7 @@ def saved_together(request: HttpRequest, saving: Saving) -> HttpResponse | None:
             current=saving.current,
             write=saving.write,
             history=saving.history,
+            autosaved=while_typing,
         )
     except Clashes as clashes:
         return _clash(request, saving, clashes)
@@ -105,7 +107,12 @@ def saved_together(request: HttpRequest, saving: Saving) -> HttpResponse | None:
     except Refused as refused:
         saving.problem(refused)
         return _mistakes(request, saving.form)
-    return _done(request, saving, kept)
+    return _saved_while_typing(saving, saved) if while_typing else _done(request, saving, saved)
+
+
+def _is_autosave(request: HttpRequest, form: BaseForm) -> bool:
+    """Whether the writer is still writing; only a script says so, and only of forms that are saved like this."""
+    return bool(form.autosaved) and request.POST.get("autosave") == "1" and answers.wants_json(request)
 
 
 def not_saved(
@@ -133,14 +140,19 @@ def _was_removed(request: HttpRequest, saving: Saving) -> HttpResponse:
     return not_saved(request, 409, sentence, back=saving.back, **way_back)
 
 
-def _done(request: HttpRequest, saving: Saving, kept: list[str]) -> HttpResponse:
+def _saved_while_typing(saving: Saving, saved: Saved) -> HttpResponse:
+    names = saving.form.while_typing.split()
+    return answers.saved("Saved", version=saved.base_version, took=names)
+
+
+def _done(request: HttpRequest, saving: Saving, saved: Saved) -> HttpResponse:
     words = saving.done
-    if kept:
-        labels = ", ".join(label_of(saving.form, name) for name in kept)
+    if saved.kept:
+        labels = ", ".join(label_of(saving.form, name) for name in saved.kept)
         words = f"{words}. Somebody else changed this meanwhile, and it is kept: {labels}"
     banners.success(request, words)
     if answers.wants_json(request):
-        return answers.saved(words, go=saving.go)
+        return answers.saved(words, version=saved.base_version, go=saving.go)
     return redirect(saving.go)
 
 
@@ -158,6 +170,7 @@ def _clash(request: HttpRequest, saving: Saving, clashes: Clashes) -> HttpRespon
         choices=[_choice(saving.form, clash) for clash in clashes.clashes],
         base_version=clashes.base_version,
         data=saving.form.data,
+        is_one_text=len(saving.form.cleaned_data.keys() - CARRIED) == 1,
     )
 
 
@@ -171,9 +184,11 @@ def both_versions(
     choices: list[Choice],
     base_version: str | int,
     data: QueryDict,
+    is_one_text: bool = True,
 ) -> HttpResponse:
     """The answer 409: both versions and what each started from, for the later one to choose.
 
+    The one text of a form is chosen beside its box; where a form asks more, that is done on a page of its own.
     What is chosen is posted to the same address, with everything else that was sent; read it
     with `sent` and `left_to_them`.
     """
@@ -182,7 +197,9 @@ def both_versions(
         return answers.changed(
             f"{who} changed {called}{when}. Your text is still here.",
             version=base_version,
-            html={"conflict": render_to_string("web/_two_texts.html", {"choices": choices})},
+            html={
+                "conflict": render_to_string("web/_two_texts.html", {"choices": choices, "here": is_one_text})
+            },
         )
     context = {
         "called": called,
@@ -238,10 +255,9 @@ def _is_text(form: BaseForm, name: str) -> bool:
 
 def _asked(request: HttpRequest, form: BaseForm) -> Values:
     """The answers to save: not those of which the other person's is to stay."""
-    theirs = left_to_them(request)
-    return {
-        name: value for name, value in form.cleaned_data.items() if name not in CARRIED and name not in theirs
-    }
+    left = CARRIED | left_to_them(request)
+    names = form.autosaved if _is_autosave(request, form) else form.cleaned_data
+    return {name: form.cleaned_data[name] for name in names if name in form.cleaned_data and name not in left}
 
 
 def _chosen(request: HttpRequest, what: str) -> set[str]:

@@ -51,8 +51,17 @@ export function same(some, others) {
   return JSON.stringify(inOrder(some)) === JSON.stringify(inOrder(others));
 }
 
+export function onlyNamed(fields, names) {
+  return fields.filter(([name]) => names.includes(name));
+}
+
 function named(fields, name) {
-  return fields.filter(([one]) => one === name);
+  return onlyNamed(fields, [name]);
+}
+
+/* `fields` where only those that are named became what they are in `sent`. */
+export function withTaken(fields, sent, names) {
+  return [...fields.filter(([name]) => !names.includes(name)), ...onlyNamed(sent, names)];
 }
 
 /* `fields` with what the server stores under some names: `stored` maps each of them to its values. */

@@ -1,7 +1,7 @@
 /* Nothing that is typed gets lost: connects the forms of a page.
 
    data-save="key"   saves without leaving the page, and keeps its text until the server has it
-   data-autosave     also while somebody types
+   data-autosave     also while somebody types: everything, or only the fields that it names
    data-keep="key"   posts a whole page, and keeps its text until the next page says that it arrived
    data-entry        saves with Ctrl and Enter, as the others do too */
 

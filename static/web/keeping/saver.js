@@ -6,7 +6,7 @@
    the older one is sent again for its answer. "Saved" is said only upon the server's own word. */
 
 import * as device from "./device.js";
-import { carried, carry, fieldsOf, fill, same, takeStored, withStored } from "./fields.js";
+import { carried, carry, fieldsOf, fill, onlyNamed, same, takeStored, withStored, withTaken } from "./fields.js";
 import { announce, show } from "./fragments.js";
 import { Keeper } from "./keeper.js";
 import { showMistakes, takeMistakesAway } from "./mistakes.js";
@@ -26,6 +26,7 @@ export class Saver extends Keeper {
     super(form, form.dataset.save);
     this.changes = Boolean(carried(form, "base_version"));
     this.autosaves = form.hasAttribute("data-autosave");
+    this.whileTyping = (form.dataset.autosave || "").split(" ").filter(Boolean);
     this.stateLine = form.querySelector("[data-save-state]") || this.addStateLine();
     this.state = "";
     this.failures = 0;
@@ -68,7 +69,14 @@ export class Saver extends Keeper {
 
   autosave() {
     this.firstTyped = null;
-    if (this.autosaves && this.isDirty && !this.retry && !this.waitsForChoice) this.save({ asked: false });
+    if (this.hasMore && !this.retry && !this.waitsForChoice) this.save({ asked: false });
+  }
+
+  /* Whether there is something that is saved while somebody types; what is chosen may have to wait for the button. */
+  get hasMore() {
+    const names = this.whileTyping;
+    if (!this.autosaves || !names.length) return this.autosaves && this.isDirty;
+    return !same(onlyNamed(fieldsOf(this.form), names), onlyNamed(this.served, names));
   }
 
   /* Somebody else changed or deleted it, and its writer has not said what is to become of both. */
@@ -104,7 +112,7 @@ export class Saver extends Keeper {
     if (this.isClosed || !["saved", ""].includes(this.state)) return;
     const pressed = this.wasPressedMeanwhile && (this.isDirty || this.changes);
     if (this.isAsked || pressed) this.save({ asked: true });
-    else if (this.autosaves && this.isDirty) this.typed();
+    else if (this.hasMore) this.typed();
   }
 
   async attempt(isPressed) {
@@ -172,14 +180,16 @@ export class Saver extends Keeper {
   /* A form that changes something goes on from the version that was just saved. */
   stand(answer, text) {
     takeStored(this.form, text.fields, answer.fields || {});
-    this.served = withStored(text.fields, answer.fields || {});
+    const saved = answer.took ? withTaken(this.served, text.fields, answer.took) : text.fields;
+    this.served = withStored(saved, answer.fields || {});
     this.isChanged = true;
     if (answer.version != null && this.changes) carry(this.form, "base_version", answer.version);
     this.servedBase = carried(this.form, "base_version");
   }
 
   sayAcknowledged(answer, text) {
-    if (this.changes && this.isDirty) this.say("saved", "");
+    if (answer.took && this.isDirty && !this.hasMore) this.say("saved", words.savedWhatIsWritten(answer.at), { quiet: true });
+    else if (this.changes && this.isDirty) this.say("saved", "");
     else if (!this.changes && this.isDirty && !this.tookAll) this.say("", words.SENT_AS_IT_WAS);
     else if (this.wasOffline && ![...savers].some((one) => one.isDirty)) this.say("saved", words.BACK);
     else this.say("saved", `Saved at ${answer.at}`, { quiet: Boolean(text.autosave) });

@@ -35,6 +35,11 @@ export function notSaved(why, isKeptHere, isSentLater) {
   return `Not saved. ${WHY[why]} Keep typing: your text is kept on this device${isSentLater ? later[why] : ""}.`;
 }
 
+/* What is written is saved while somebody types, what is chosen only when they say so. */
+export function savedWhatIsWritten(at) {
+  return `Saved at ${at}, but for what you chose: that is saved with the button.`;
+}
+
 export const SAVING = "Saving…";
 export const BACK = "Back online. Everything is saved.";
 export const BACK_WITH_TEXT = "Back online. Your text is kept on this device until you save it.";
