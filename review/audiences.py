@@ -59,6 +59,7 @@ AUDIENCES = {
         nowhere="uid version to_check commitment rough to_write_up",
     ),
     "meetings.Revision": Audience(nowhere="subject version text details by at op_id"),
+    "meetings.Transcript": Audience(nowhere="meeting name content passages speakers by at"),
     "meetings.ShortForm": Audience(nowhere="owner short full"),
     "meetings.SettledDoubt": Audience(everybody="meeting where sentence public_note", nowhere="code by at"),
     "actions.Action": Audience(

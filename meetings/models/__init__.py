@@ -8,6 +8,7 @@ from meetings.models.record import AgendaItem, Contribution, Exchange, PreparedQ
 from meetings.models.settled import SettledDoubt
 from meetings.models.shortforms import ShortForm
 from meetings.models.texts import Revision, SavedText
+from meetings.models.transcripts import Transcript
 
 __all__ = [
     "AgendaItem",
@@ -28,6 +29,7 @@ __all__ = [
     "SettledDoubt",
     "ShortForm",
     "Theme",
+    "Transcript",
     "UsualItem",
     "UsualPerson",
 ]

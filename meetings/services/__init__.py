@@ -43,6 +43,7 @@ from meetings.services.record import (
 )
 from meetings.services.removal import meeting_of, remove_together, restore, what_hangs_on
 from meetings.services.saving import Refused, put_in_order, put_last, save_as, swap
+from meetings.services.transcripts import add_transcript, remember_speaker, remove_transcript
 
 __all__ = [
     "Refused",
@@ -53,6 +54,7 @@ __all__ = [
     "add_exchange",
     "add_item",
     "add_question",
+    "add_transcript",
     "appoint",
     "cancel",
     "change_attendee",
@@ -80,6 +82,7 @@ __all__ = [
     "put_in_order",
     "put_last",
     "record_none",
+    "remember_speaker",
     "remembered_of",
     "remove_attendee",
     "remove_contribution",
@@ -87,6 +90,7 @@ __all__ = [
     "remove_item",
     "remove_question",
     "remove_together",
+    "remove_transcript",
     "restore",
     "restore_version",
     "save_as",

@@ -88,10 +88,12 @@ def add_exchange(
     by: User | None,
     op_id: UUID | None = None,
     at: dt.datetime | None = None,
+    came_from: dict | None = None,
 ) -> Exchange:
     """Add an exchange to an item, at its end or after another of its exchanges.
 
-    The same `op_id` again returns the first exchange. Without one, it is a new one.
+    The same `op_id` again returns the first exchange. Without one, it is a new one. `came_from` says in the
+    history from where the words were taken.
     An item that was minuted as None no longer is.
     """
     permissions.require_editing(by, item.meeting)
@@ -108,7 +110,7 @@ def add_exchange(
     )
 
     def add() -> int:
-        return _store_exchange(item, spoken, after, public_note, by, op_id, now_or(at)).pk
+        return _store_exchange(item, spoken, after, public_note, by, op_id, now_or(at), came_from).pk
 
     return Exchange.with_removed.get(pk=once(op_id, digest, add))
 
@@ -121,6 +123,7 @@ def add_contributions(
     by: User | None,
     op_id: UUID | None = None,
     at: dt.datetime | None = None,
+    came_from: dict | None = None,
 ) -> list[Contribution]:
     """Add to the end of an exchange what somebody else said. The same `op_id` again returns the first."""
     meeting = exchange.item.meeting
@@ -134,7 +137,8 @@ def add_contributions(
         current = Exchange.with_removed.get(pk=exchange.pk)
         if current.removed_at:
             raise Refused("This entry was deleted meanwhile. Start a new entry, or undo the deletion first.")
-        return [one.pk for one in store_contributions(exchange, spoken, by, op_id, now_or(at))]
+        stored = store_contributions(exchange, spoken, by, op_id, now_or(at), came_from=came_from)
+        return [one.pk for one in stored]
 
     return list(Contribution.with_removed.filter(pk__in=once(op_id, digest, add)).order_by("order", "pk"))
 
@@ -361,6 +365,7 @@ def _store_exchange(
     by: User | None,
     op_id: UUID,
     at: dt.datetime,
+    came_from: dict | None,
 ) -> Exchange:
     current = AgendaItem.with_removed.get(pk=item.pk)
     if current.removed_at:
@@ -375,7 +380,7 @@ def _store_exchange(
     if after in others:
         others.insert(others.index(after) + 1, exchange)
         put_in_order(others)
-    store_contributions(exchange, spoken, by, op_id, at)
+    store_contributions(exchange, spoken, by, op_id, at, came_from=came_from)
     return exchange
 
 

@@ -6,7 +6,15 @@ from django.db import IntegrityError, models, transaction
 
 from accounts.models import User
 from meetings import permissions
-from meetings.models import AgendaItem, Attendance, Contribution, Exchange, Meeting, PreparedQuestion
+from meetings.models import (
+    AgendaItem,
+    Attendance,
+    Contribution,
+    Exchange,
+    Meeting,
+    PreparedQuestion,
+    Transcript,
+)
 from meetings.services.saving import Refused, now_or, save_as, wait_for_turn
 
 
@@ -48,7 +56,7 @@ def meeting_of(row: models.Model) -> Meeting:
     match row:
         case Meeting():
             return row
-        case AgendaItem() | Attendance():
+        case AgendaItem() | Attendance() | Transcript():
             return row.meeting
         case Exchange() | PreparedQuestion():
             return row.item.meeting

@@ -16,6 +16,7 @@ from meetings.models import (
     RoleContact,
     SettledDoubt,
     ShortForm,
+    Transcript,
     UsualItem,
 )
 from meetings.services import add_question
@@ -77,6 +78,7 @@ def marked(db):
         "meetings.Plan": plan,
         "meetings.Priority": Priority.objects.create(plan=plan, title="Priority"),
         "meetings.ShortForm": ShortForm.objects.create(short="sf", full="short form"),
+        "meetings.Transcript": Transcript.objects.create(meeting=meeting, content=b"", passages=[], at=NOW),
         "meetings.SettledDoubt": SettledDoubt.objects.create(meeting=meeting, code="c", sentence="s", at=NOW),
         "actions.Action": earlier,
         "actions.ActionEvent": closed,
