@@ -64,6 +64,7 @@ class Row:
     action: Action | None = None
     report: ActionEvent | None = None  # what the owner said last
     newest: ActionEvent | None = None
+    ask: ActionEvent | None = None  # what its owner asked for last, to close it or to move its date
     agreed: CarriedAction | None = None  # spoken at a meeting, not yet decided
 
     @property
@@ -210,7 +211,9 @@ def tell(rows: Iterable[Row]) -> list[Row]:
     """Fill in these rows: the actions, and what was last said of each. Three queries, however many rows."""
     rows = list(rows)
     actions = with_signs(Action.objects.filter(pk__in=[row.pk for row in rows])).in_bulk()
-    ids = {pk for one in actions.values() for pk in (one.newest_event, one.newest_report) if pk}
+    ids = {
+        pk for one in actions.values() for pk in (one.newest_event, one.newest_report, one.newest_ask) if pk
+    }
     events = ActionEvent.objects.select_related("by", "meeting__type").in_bulk(ids)
     agreed = CarriedAction.objects.select_related("meeting__type").in_bulk(
         {row.facts.agreed_at for row in rows if row.facts.agreed_at}
@@ -220,6 +223,7 @@ def tell(rows: Iterable[Row]) -> list[Row]:
     for row in rows:
         row.action = actions[row.pk]
         row.newest, row.report = events.get(row.action.newest_event), events.get(row.action.newest_report)
+        row.ask = events.get(row.action.newest_ask) if row.facts.state in ASKED else None
         row.agreed = agreed.get(row.facts.agreed_at)
     return rows
 
@@ -230,4 +234,5 @@ def with_signs(actions: QuerySet[Action]) -> QuerySet[Action]:
     return actions.annotate(
         newest_event=Subquery(events.values("pk")[:1]),
         newest_report=Subquery(events.filter(kind__in=REPORTS).values("pk")[:1]),
+        newest_ask=Subquery(events.filter(to_state__in=ASKED).values("pk")[:1]),
     ).select_related("owner", "meeting__type", "recorded_in__type", "item")

@@ -1,10 +1,13 @@
 from django.urls import path
 
-from actions.views import deciding, listing, reading, recording, sending
+from actions.views import deciding, listing, reading, recording, sending, taking_away
 
 app_name = "actions"
 urlpatterns = [
     path("actions/", listing.log, name="list"),
+    path("actions.xlsx", taking_away.workbook, name="workbook"),
+    path("actions.csv", taking_away.csv, name="csv"),
+    path("actions.pdf", taking_away.paper, name="paper"),
     path("actions/<int:pk>/", reading.action, name="action"),
     path("actions/<int:pk>/decide/", deciding.decide, name="decide"),
     path("actions/<int:pk>/reopen/", deciding.reopen, name="reopen"),
