@@ -46,7 +46,12 @@ def outcome_form(
         data,
         prefix=f"action-{action.pk}",
         paragraphs=paragraphs,
-        initial={"outcome": told.outcome if told else "", "exchanges": chosen},
+        initial={
+            "outcome": told.outcome if told else "",
+            "exchanges": chosen,
+            "due_on": told.due_on if told else None,
+            "reason": told.reason if told else "",
+        },
     )
 
 

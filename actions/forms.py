@@ -217,20 +217,44 @@ class ReopenForm(forms.Form):
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
+class DropForm(forms.Form):
+    submit = "Drop it"
+    why = forms.Text(
+        "Why shall it not take effect?",
+        rows=3,
+        max_length=5000,
+        missing="Enter a reason for dropping this",
+        help_text="It stays in the history of the action, with your reason",
+    )
+
+
 class OutcomeForm(forms.Form):
     """What a meeting did with an action that was carried into it, and which paragraphs tell of it."""
 
     submit = "Save outcome"
     outcome = forms.ChoiceField(
         label="What did the meeting do with it?",
-        choices=[("", "Not recorded yet"), *Outcome.choices],
+        choices=Outcome.choices,
+        widget=forms.RadioSelect,
         error_messages={"required": "Select what the meeting did with it"},
+    )
+    due_on = forms.DateField(
+        "New due date", required=False, help_text="Leave empty if the meeting did not name a day"
+    )
+    reason = forms.Text(
+        "Why, or what is needed",
+        rows=2,
+        max_length=20_000,
+        required=False,
+        help_text="The approver reads it when the decision is confirmed",
     )
     exchanges = forms.MultipleChoiceField(
         label="Which paragraphs tell of it? Select all that apply",
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
+    reveals = {"outcome": {Outcome.NEW_DATE: ["due_on"]}}
+    layout = ["outcome", "reason", "exchanges"]
 
     def __init__(self, *args, paragraphs: dict[int, str], **kwargs):
         """`paragraphs` are the exchanges that may be chosen, by id, and what each is called."""
@@ -238,6 +262,7 @@ class OutcomeForm(forms.Form):
         self.fields["exchanges"].choices = list(paragraphs.items())
         if not paragraphs:
             del self.fields["exchanges"]
+            self.layout = ["outcome", "reason"]
 
     def clean_exchanges(self) -> list[int]:
         return [int(chosen) for chosen in self.cleaned_data["exchanges"]]

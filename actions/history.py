@@ -28,13 +28,16 @@ class Entry:
 
 def history_of(action: Action, *, is_office: bool) -> list[Entry]:
     """Everything that happened to an action; a liaison reads nothing of what was drafted or said in meetings."""
-    events = list(action.events.select_related("by", "meeting__type", "from_owner", "to_owner"))
+    events = list(action.events.select_related("by", "meeting__type", "from_owner", "to_owner", "other"))
     entries = [_of_event(event) for event in events]
     if is_office:
         agreed = min((event.at for event in events), default=None)
         entries += _of_drafting(action, agreed)
-        told = action.carried.exclude(outcome="").select_related("by", "meeting__type")
+        told = action.carried.exclude(outcome="").select_related("by", "meeting__type", "dropped_by")
         entries += [_of_outcome(one) for one in told]
+        entries += [_of_dropping(one) for one in told if one.dropped_at]
+        merged = action.events_elsewhere.select_related("by", "action")
+        entries += [_of_merging(event) for event in merged]
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
 
 
@@ -53,7 +56,25 @@ def _of_event(event: ActionEvent) -> Entry:
 
 
 def _of_outcome(told: CarriedAction) -> Entry:
-    return Entry(told.get_outcome_display(), told.at, told.by, at_meeting=_called(told.meeting))
+    return Entry(
+        told.get_outcome_display(), told.at, told.by, at_meeting=_called(told.meeting), text=told.reason
+    )
+
+
+def _of_dropping(told: CarriedAction) -> Entry:
+    """What was recorded as agreed, and shall not take effect."""
+    return Entry(
+        f"Not decided: {told.get_outcome_display().lower()}",
+        told.dropped_at,
+        told.dropped_by,
+        at_meeting=_called(told.meeting),
+        text=told.dropped_why,
+    )
+
+
+def _of_merging(event: ActionEvent) -> Entry:
+    """Another action ended here: this one took its place."""
+    return Entry(f"Takes the place of {event.action.called}", event.at, event.by, text=event.text)
 
 
 def _of_drafting(action: Action, agreed: dt.datetime | None) -> list[Entry]:
@@ -75,6 +96,8 @@ def _change(event: ActionEvent) -> str:
     if event.kind in {EventKind.DUE_SET, EventKind.DUE_MOVED, EventKind.DATE_PROPOSED}:
         before, after = _due(event.from_due_on, event.from_due_next), _due(event.to_due_on, event.to_due_next)
         return f"From {before} to {after}"
+    if event.kind == EventKind.SUPERSEDED and event.other:
+        return f"{event.other.name} takes its place"
     if event.kind == EventKind.REASSIGNED:
         return f"From {event.from_owner or 'nobody'} to {event.to_owner or 'nobody'}"
     return ""

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from actions.views import deciding, listing, reading, recording, sending, taking_away
+from actions.views import agreeing, deciding, listing, reading, recording, sending, taking_away
 
 app_name = "actions"
 urlpatterns = [
@@ -8,6 +8,8 @@ urlpatterns = [
     path("actions.xlsx", taking_away.workbook, name="workbook"),
     path("actions.csv", taking_away.csv, name="csv"),
     path("actions.pdf", taking_away.paper, name="paper"),
+    path("actions/agreed/", agreeing.agreed, name="agreed"),
+    path("actions/agreed/<int:pk>/drop/", agreeing.drop, name="drop"),
     path("actions/<int:pk>/", reading.action, name="action"),
     path("actions/<int:pk>/decide/", deciding.decide, name="decide"),
     path("actions/<int:pk>/reopen/", deciding.reopen, name="reopen"),

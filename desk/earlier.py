@@ -93,7 +93,12 @@ def save(form: EarlierForm, item: AgendaItem, attendances: list[Attendance], *, 
     if entry:
         exchanges[entry.pk] = entry
     actions.record_outcome(
-        action, item.meeting, Outcome(asked["outcome"]), exchanges=exchanges.values(), by=by
+        action,
+        item.meeting,
+        Outcome(asked["outcome"]),
+        exchanges=exchanges.values(),
+        due_on=asked["due_on"] if asked["outcome"] == Outcome.NEW_DATE else None,
+        by=by,
     )
     return entry
 

@@ -40,8 +40,15 @@ from actions.services.promising import (
 )
 from actions.services.references import give_reference, give_references, is_taken
 from actions.services.sending import ToSend, digest_of_sending, send_actions, to_send, why_not_yet
+from actions.services.spoken import (
+    AS_AGREED,
+    confirm_spoken,
+    drop_spoken,
+    waiting_to_be_confirmed,
+)
 
 __all__ = [
+    "AS_AGREED",
     "REVIEWED_UNDER",
     "NotPossible",
     "Overtaken",
@@ -53,8 +60,10 @@ __all__ = [
     "carried_into",
     "change_pattern",
     "close",
+    "confirm_spoken",
     "decide",
     "digest_of_sending",
+    "drop_spoken",
     "give_reference",
     "give_references",
     "is_stored",
@@ -82,6 +91,7 @@ __all__ = [
     "supersede",
     "to_send",
     "transfer",
+    "waiting_to_be_confirmed",
     "why_not_yet",
     "withdraw",
 ]

@@ -11,14 +11,25 @@ from django.utils import timezone
 from accounts.models import User
 from actions import permissions
 from actions.models import ENDED, EVENTS, Action, ActionEvent, CarriedAction, CarriedSet, Outcome
-from actions.services.gate import NotPossible
+from actions.services.gate import NotPossible, hold
 from meetings.models import Exchange, Meeting
 from publications.notes import ItemKind
+from web.dates import moment
 
 # The kinds of item under which a meeting speaks of earlier actions.
 REVIEWED_UNDER = (ItemKind.MATTERS_ARISING, ItemKind.ACTION_REVIEW)
 # The kinds of event after which an action may stand differently.
 SETTLING = [kind for kind, (_, to_state) in EVENTS.items() if to_state]
+
+# What was said with an outcome goes with it when another is recorded.
+FORGOTTEN = {
+    "reason": "",
+    "due_on": None,
+    "due_next": False,
+    "dropped_at": None,
+    "dropped_by": None,
+    "dropped_why": "",
+}
 
 
 def carried_into(meeting: Meeting) -> QuerySet[Action]:
@@ -40,12 +51,17 @@ def record_outcome(
     outcome: Outcome,
     *,
     exchanges: Iterable[Exchange] = (),
+    reason: str | None = None,
+    due_on: dt.date | None = None,
+    due_next: bool = False,
     by: User | None,
     at: dt.datetime | None = None,
 ) -> CarriedAction:
     """Record what a meeting did with an action that was carried into it, and which exchanges tell of it.
 
-    What was agreed there takes effect when an approver decides it.
+    What was agreed there takes effect when an approver confirms it, with its `reason` and the new
+    date; None and no date leave those that were recorded with the same outcome. What was
+    confirmed stays.
     """
     if by is not None and not permissions.can_minute(by):
         raise PermissionDenied("Only a policy officer records what a meeting did with an action.")
@@ -54,8 +70,16 @@ def record_outcome(
         raise NotPossible("Select paragraphs of this meeting", "exchanges")
     if not carried_into(meeting).filter(pk=action.pk).exists():
         raise NotPossible(f"{action.name} was not carried into this meeting")
+    Action.objects.select_for_update().get(pk=action.pk)
+    before = CarriedAction.objects.filter(action=action, meeting=meeting).select_related("confirmed").first()
+    known = {"outcome": outcome, "by": by, "at": at or timezone.now()}
+    if before and before.outcome != outcome:
+        _require_unconfirmed(before)
+        known |= FORGOTTEN
+    said = {"reason": reason} if reason is not None else {}
+    due = {"due_on": due_on, "due_next": due_next} if due_on or due_next else {}
     told, _ = CarriedAction.objects.update_or_create(
-        action=action, meeting=meeting, defaults={"outcome": outcome, "by": by, "at": at or timezone.now()}
+        action=action, meeting=meeting, defaults=known | said | due
     )
     told.exchanges.set(exchanges)
     return told
@@ -67,6 +91,7 @@ def record_rest_not_reached(meeting: Meeting, *, by: User | None, at: dt.datetim
     known = CarriedAction.objects.filter(meeting=meeting)
     spoken_of = known.filter(~Q(outcome="") | Q(exchanges__isnull=False))
     rest = list(carried_into(meeting).exclude(pk__in=spoken_of.values("action")))
+    hold(rest)
     for action in rest:
         record_outcome(action, meeting, Outcome.NOT_REACHED, by=by, at=at)
     return len(rest)
@@ -91,6 +116,14 @@ def store_carried(meeting: Meeting, *, by: User | None = None, at: dt.datetime |
 def is_stored(meeting: Meeting) -> bool:
     """Whether the set of carried actions is stored, and counts from then on."""
     return CarriedSet.objects.filter(meeting=meeting).exists()
+
+
+def _require_unconfirmed(told: CarriedAction):
+    if told.confirmed:
+        raise NotPossible(
+            f"{told.confirmed.by} confirmed “{told.get_outcome_display().lower()}” on {moment(told.confirmed.at)}, "
+            "so that outcome stays. A new decision can be made on the action"
+        )
 
 
 def _asked(meeting: Meeting) -> QuerySet[Action]:

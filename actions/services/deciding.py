@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from actions.models import EVENTS, Action, ActionEvent, EventKind, State
-from actions.services.gate import NotPossible, happen
+from actions.services.gate import NotPossible, happen, hold
 from meetings.models import Meeting
 
 
@@ -120,9 +120,8 @@ def supersede(
     action: Action, other: Action | None = None, *, by: User, reason: str = "", **details
 ) -> ActionEvent:
     """Let another action take its place; two are merged when one of them takes the other's place."""
-    # Both, and always in the same order: two people may merge the same two the other way round.
-    both = [action.pk, other.pk] if other else [action.pk]
-    rows = {row.pk: row for row in Action.objects.select_for_update().filter(pk__in=both).order_by("pk")}
+    # Somebody may merge the same two the other way round at this moment.
+    rows = hold([action, other] if other else [action])
     successor = rows.get(other.pk) if other else None
     return happen(
         action,

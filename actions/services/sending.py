@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from actions import permissions
 from actions.models import Action, EventKind
-from actions.services.gate import NotPossible, happen
+from actions.services.gate import NotPossible, happen, hold
 from actions.services.promising import problem_with_due
 from actions.services.references import give_reference
 from meetings.models import Meeting
@@ -76,6 +76,7 @@ def send_actions(
             "These actions were changed after you opened this page. Look at them again, then send"
         )
     sent = [one.action for one in waiting if one.can_go]
+    hold(sent)
     for action in sent:
         give_reference(action, by=by, at=at)
         happen(action, EventKind.SENT, by=by, at=at, sent_at=at)

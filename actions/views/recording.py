@@ -19,12 +19,13 @@ from actions.forms import (
     ActionForm,
     DueForm,
     EarlierActionForm,
+    OutcomeForm,
     OwnersForm,
     ReportForm,
     WordingForm,
     chosen_due,
 )
-from actions.models import Action, CarriedAction, EventKind
+from actions.models import Action, CarriedAction, EventKind, Outcome
 from actions.timing import Diary
 from actions.views.reading import find, show
 from meetings.models import AgendaItem, Contribution, Exchange, Meeting
@@ -45,6 +46,7 @@ from meetings.views.together import (
     sent,
 )
 from web import answers, banners, forms
+from web.dates import day
 from web.operations import OperationReused, digest_of, once
 
 REUSED = "reused"
@@ -370,15 +372,32 @@ def outcome(request: HttpRequest, meeting_pk: int, item_pk: int, pk: int) -> Htt
     action = get_object_or_404(services.carried_into(item.meeting), pk=pk)
     told = CarriedAction.objects.filter(action=action, meeting=item.meeting).first()
     form = outcome_form(action, told, paragraphs_of(item), request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        exchanges = item.exchanges.filter(pk__in=form.cleaned_data.get("exchanges", []))
-        services.record_outcome(
-            action, item.meeting, form.cleaned_data["outcome"], exchanges=exchanges, by=request.user
-        )
+    is_sent = request.method == "POST" and form.is_valid()
+    if is_sent and save(form, lambda: keep_outcome(action, item, form, request.user)):
         banners.success(request, f"Outcome of {action.called} saved")
         return redirect(f"{item.get_absolute_url()}#action-{action.pk}")
     context = {"form": form, "action": action, "item": item, "meeting": item.meeting}
     return render(request, "actions/outcome.html", context)
+
+
+def keep_outcome(action: Action, item: AgendaItem, form: OutcomeForm, by: User) -> CarriedAction:
+    """What was answered, in the service's words; a new date is after the meeting that agreed it."""
+    asked, meeting = form.cleaned_data, item.meeting
+    due_on = asked["due_on"] if asked["outcome"] == Outcome.NEW_DATE else None
+    if due_on and meeting.date and due_on <= meeting.date:
+        raise services.NotPossible(
+            f"New due date must be after {day(meeting.date)} when the meeting was held", "due_on"
+        )
+    exchanges = item.exchanges.filter(pk__in=asked.get("exchanges", []))
+    return services.record_outcome(
+        action,
+        meeting,
+        asked["outcome"],
+        exchanges=exchanges,
+        reason=asked["reason"],
+        due_on=due_on,
+        by=by,
+    )
 
 
 @require_POST

@@ -201,6 +201,7 @@ class Office:
             "office/meetings/<int:meeting_pk>/items/<int:item_pk>/carried/": self.carried(),
             "office/meetings/<int:meeting_pk>/send-actions/": Thing(draft, {"meeting_pk": NOWHERE}),
             "office/meetings/<int:meeting_pk>/": both(draft, items),
+            "office/actions/agreed/": self.spoken(),
             "office/actions/<int:pk>/undo/": self.undoable(),
             "office/actions/<int:pk>/remove/": self.actions(reference=None),
             "office/actions/<int:pk>/restore/": self.actions(reference=None),
@@ -260,6 +261,12 @@ class Office:
         own = every.filter(owner__body=Body.FORCE).first()
         other = Action.objects.filter(owner__body=Body.OFFICE).exclude(supporting__body=Body.FORCE).first()
         return Thing({"pk": own.pk}, {"pk": other.pk})
+
+    def spoken(self) -> Thing:
+        """A decision that was spoken at a meeting and waits; an outcome that is none."""
+        from actions.services import waiting_to_be_confirmed
+
+        return Thing({"pk": waiting_to_be_confirmed().first().pk}, {"pk": NOWHERE})
 
     def undoable(self) -> Thing:
         """An action of the force that was closed, with that event; and an event of another action."""
