@@ -32,6 +32,7 @@ from meetings.reading.lines import (
     question_of,
     read_lines,
 )
+from meetings.reading.promises import Due
 from meetings.reading.shortforms import Expansion
 from meetings.reading.verbs import ASKING, reporting_verb
 from meetings.services import Spoken
@@ -283,18 +284,26 @@ class _Keeper:
             self.last = services.add_exchange(self.setting.item, said, by=self.by, op_id=self._operation)
             tells.append(self.last)
             self._note_entry(self.last)
-        self._tell(action, line.outcome, tells)
+        self._tell(action, line.outcome, tells, line.due if line.outcome == Outcome.NEW_DATE else None)
         self.kept.outcomes.append(action.pk)
         self.kept.done.append(f"{action.name}: {Outcome(line.outcome).label.lower()}")
         self.above = self.about = None
 
-    def _tell(self, action: Action, outcome: str, exchanges: list[Exchange]) -> None:
+    def _tell(self, action: Action, outcome: str, exchanges: list[Exchange], due: Due | None = None) -> None:
         """Add to what this meeting did with an action; what was recorded before stays, unless it is replaced."""
         meeting = self.setting.item.meeting
         told = CarriedAction.objects.filter(action=action, meeting=meeting).first()
         known = list(told.exchanges.all()) if told else []
         outcome = outcome or (told.outcome if told else "")
-        actions.record_outcome(action, meeting, outcome, exchanges={*known, *exchanges}, by=self.by)
+        actions.record_outcome(
+            action,
+            meeting,
+            outcome,
+            exchanges={*known, *exchanges},
+            due_on=due.date if due else None,
+            due_next=bool(due and due.next_meeting),
+            by=self.by,
+        )
 
     def _flag_above(self, note: str) -> None:
         above: Contribution = self.setting.before.contributions[-1]
