@@ -146,36 +146,6 @@ class DueForm(Together, DueQuestion):
     layout = ["due"]
 
 
-class ReportForm(Once):
-    """What the owner says about it."""
-
-    submit = "Save update"
-    text = forms.Text(
-        "Update",
-        rows=5,
-        max_length=20_000,
-        missing="Enter the update",
-        help_text=("What was done, and what is still to do"),
-    )
-    kind = forms.ChoiceField(
-        label="Is it done?",
-        widget=forms.RadioSelect,
-        choices=[
-            (EventKind.UPDATE, "Not yet. This is an update"),
-            (EventKind.PROPOSED, "Yes. Ask to close this action"),
-        ],
-        error_messages={"required": "Select whether it is done"},
-    )
-    on = forms.DateField("When was this received?", required=False, help_text="Leave empty for today")
-    layout = ["text", "kind", "on"]
-
-    def __init__(self, *args, is_own: bool = False, **kwargs):
-        super().__init__(*args, **kwargs)
-        if is_own:
-            del self.fields["on"]
-            self.layout = ["text", "kind"]
-
-
 class DecisionForm(DueQuestion):
     """An approver's decision on an open action."""
 

@@ -3,10 +3,11 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from actions.models import REPORTS, Action, ActionEvent, CarriedAction, EventKind
+from actions.models import REPORTS, Action, ActionEvent, CarriedAction, EventKind, Evidence
 from meetings.models import Meeting
 from web.dates import day
 
@@ -38,6 +39,7 @@ def history_of(action: Action, *, is_office: bool) -> list[Entry]:
         entries += [_of_dropping(one) for one in told if one.dropped_at]
         merged = action.events_elsewhere.select_related("by", "action")
         entries += [_of_merging(event) for event in merged]
+        entries += of_evidence(Evidence.history.filter(action_id=action.pk))
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
 
 
@@ -90,6 +92,22 @@ def _of_drafting(action: Action, agreed: dt.datetime | None) -> list[Entry]:
         for previous, version in zip([None, *versions], versions, strict=False)
         if agreed is None or version.at < agreed
     ]
+
+
+def of_evidence(changes: QuerySet) -> list[Entry]:
+    """Each file that was added, removed or brought back, by the history of these rows of evidence."""
+    entries, removed = [], {}
+    for row in changes.select_related("by", "history_user").order_by("history_id"):
+        was, is_now = removed.get(row.id), row.removed_at is not None
+        removed[row.id] = is_now
+        if was is None:
+            entries.append(Entry("Evidence added", row.at, row.by, text=row.name))
+        elif is_now and not was:
+            why = f"{row.name}. {row.why_removed}"
+            entries.append(Entry("Evidence removed", row.removed_at, row.history_user, text=why))
+        elif was and not is_now:
+            entries.append(Entry("Evidence brought back", row.history_date, row.history_user, text=row.name))
+    return entries
 
 
 def _change(event: ActionEvent) -> str:

@@ -24,6 +24,16 @@ def can_report(user: User, action: Action) -> bool:
     return can_minute(user) or (user.is_authenticated and user.is_liaison and _concerns(action, user.body))
 
 
+def can_give_evidence(user: User, action: Action) -> bool:
+    """Whoever reports on an action shows what was done."""
+    return can_report(user, action)
+
+
+def can_remove_evidence(user: User) -> bool:
+    """Policy officers look after what was given; who gave it asks them."""
+    return can_minute(user)
+
+
 def can_do(user: User | None, kind: EventKind, action: Action) -> bool:
     """Whether this may happen to an action by this person; None is the system, which decides nothing."""
     if kind in DECISIONS:

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from actions.views import agreeing, deciding, listing, reading, recording, sending, taking_away
 
@@ -14,7 +14,7 @@ urlpatterns = [
     path("actions/<int:pk>/decide/", deciding.decide, name="decide"),
     path("actions/<int:pk>/reopen/", deciding.reopen, name="reopen"),
     path("actions/<int:pk>/undo/<int:event_pk>/", deciding.undo, name="undo"),
-    path("actions/<int:pk>/update/", recording.report, name="report"),
+    path("actions/<int:pk>/", include("actions.urls_of_owners")),
     path("actions/<int:pk>/wording/", recording.change_wording, name="wording"),
     path("actions/<int:pk>/owner/", recording.change_owner, name="owner"),
     path("actions/<int:pk>/due/", recording.change_due, name="due"),

@@ -156,6 +156,16 @@ STORAGES = {
         else "web.storage.HashedFiles"
     },
 }
+# What is given as evidence with an action. No server serves this folder, and it is backed up with the database.
+EVIDENCE_FOLDER = DATA / "evidence"
+EVIDENCE_LARGEST = int(os.environ.get("EVIDENCE_LARGEST_MB", "10")) * 1024 * 1024
+EVIDENCE_AT_ONCE = 10
+# What is larger than any form takes is not even written to the disk: `web.uploads`.
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "web.uploads.MeasuredFiles",
+]
+LARGEST_UPLOAD = max(EVIDENCE_LARGEST, 20 * 1024 * 1024)
 # The longest text that a form takes is 200,000 characters; a pasted record is 5 MB.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 

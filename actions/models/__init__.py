@@ -3,6 +3,7 @@
 from actions.models.action import Action, ActionQuerySet
 from actions.models.carrying import SPOKEN, CarriedAction, CarriedSet, Outcome
 from actions.models.events import ActionEvent
+from actions.models.evidence import Evidence, FileKind
 from actions.models.life import ASKED, DECISIONS, ENDED, EVENTS, LIVE, REPORTS, EventKind, State
 from actions.models.messages import (
     NEWS,
@@ -37,6 +38,8 @@ __all__ = [
     "Delivery",
     "DigestChoice",
     "EventKind",
+    "Evidence",
+    "FileKind",
     "Message",
     "MessageKind",
     "MessageRules",

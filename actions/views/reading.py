@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from actions import permissions
 from actions.history import history_of
-from actions.models import DECISIONS, REPORTS, Action
+from actions.models import DECISIONS, REPORTS, Action, Evidence
 from actions.timing import Diary
 from actions.views.questions import question_for
 from actions.walking import Walk
@@ -45,6 +45,9 @@ def show(
         "supporting": list(action.supporting.all()),
         "themes": list(action.item.themes.all()) if action.item and is_office else [],
         "reports": reports_to_judge(events),
+        "evidence": evidence_of(action, user, events),
+        "can_give": can_give(user, action),
+        "can_remove": permissions.can_remove_evidence(user),
         "history": history_of(action, is_office=is_office),
         "form": form or question_for(user, action, events),
         "problems": [problem] if problem else [],
@@ -54,6 +57,20 @@ def show(
         "can_report": action.reference and action.is_open and permissions.can_report(user, action),
     }
     return render(request, "actions/action.html", context, status=status)
+
+
+def evidence_of(action: Action, user: User, events: list) -> list[Evidence]:
+    """The files that this person may see; each event learns which were given with it."""
+    rows = list(Evidence.objects.visible_to(user).filter(action=action).select_related("by"))
+    for event in events:
+        event.files = [row for row in rows if row.event_id == event.pk]
+    return rows
+
+
+def can_give(user: User, action: Action) -> bool:
+    """Whether this page offers to add a file; with an action that has ended, only the office does."""
+    is_possible = action.reference is not None and (action.is_open or permissions.can_minute(user))
+    return is_possible and permissions.can_give_evidence(user, action)
 
 
 def reports_to_judge(events: list) -> list:

@@ -21,11 +21,10 @@ from actions.forms import (
     EarlierActionForm,
     OutcomeForm,
     OwnersForm,
-    ReportForm,
     WordingForm,
     chosen_due,
 )
-from actions.models import Action, CarriedAction, EventKind, Outcome
+from actions.models import Action, CarriedAction, Outcome
 from actions.timing import Diary
 from actions.views.reading import find, show
 from meetings.models import AgendaItem, Contribution, Exchange, Meeting
@@ -47,7 +46,7 @@ from meetings.views.together import (
 )
 from web import answers, banners, forms
 from web.dates import day
-from web.operations import OperationReused, digest_of, once
+from web.operations import OperationReused
 
 REUSED = "reused"
 
@@ -320,28 +319,6 @@ def removed_meanwhile(request: HttpRequest, pk: int) -> HttpResponse | None:
         undo=reverse("actions:restore", args=[pk]),
         undo_words="Bring the action back",
     )
-
-
-def report(request: HttpRequest, pk: int) -> HttpResponse:
-    """Add an update, or ask to close it: the owner's own words, or as an officer received them."""
-    action = find(request.user, pk)
-    if not permissions.can_report(request.user, action):
-        raise PermissionDenied("This action is not yours to report on.")
-    form = ReportForm(
-        request.POST if request.method == "POST" else None, is_own=not permissions.can_minute(request.user)
-    )
-    form.kept_as = f"action-{pk}-report"
-    if request.method == "POST" and form.is_valid() and save(form, lambda: tell(action, form, request.user)):
-        return done(request, f"Update on {action.called} saved", action.get_absolute_url())
-    return ask_again(request, form, "actions/report.html", {"form": form, "action": action})
-
-
-def tell(action: Action, form: ReportForm, by: User) -> int:
-    """Add the event that the form asks for, once."""
-    asked = form.cleaned_data
-    service = services.propose_completion if asked["kind"] == EventKind.PROPOSED else services.record_update
-    digest = digest_of(action=action.pk, by=by.pk, **{name: asked[name] for name in asked if name != "op_id"})
-    return once(asked["op_id"], digest, lambda: service(action, asked["text"], by=by, on=asked.get("on")).pk)
 
 
 @require_POST

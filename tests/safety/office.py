@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
+from io import BytesIO
 
 from django.conf import settings
 from django.db import models, transaction
@@ -12,6 +14,8 @@ from django.urls import URLPattern, get_resolver, resolve
 from django.utils import timezone
 
 from accounts.models import Body, Duty, DutyKind, User
+from actions.evidence import give
+from actions.evidence.giving import Given
 from actions.models import Action
 from importing.models import Source
 from meetings.models import (
@@ -202,6 +206,7 @@ class Office:
             "office/meetings/<int:meeting_pk>/send-actions/": Thing(draft, {"meeting_pk": NOWHERE}),
             "office/meetings/<int:meeting_pk>/": both(draft, items),
             "office/actions/agreed/": self.spoken(),
+            "office/actions/<int:pk>/evidence/<int": self.evidence(),
             "office/actions/<int:pk>/undo/": self.undoable(),
             "office/actions/<int:pk>/remove/": self.actions(reference=None),
             "office/actions/<int:pk>/restore/": self.actions(reference=None),
@@ -273,6 +278,15 @@ class Office:
         closed = Action.objects.filter(state="closed", owner__body=Body.FORCE).first()
         other = Action.objects.filter(owner__body=Body.OFFICE).exclude(supporting__body=Body.FORCE).first()
         return Thing({"pk": closed.pk, "event_pk": closed.events.first().pk}, {"pk": other.pk})
+
+    def evidence(self) -> Thing:
+        """A file that the force gave with an action of its own; and an action to which it does not belong."""
+        owed = Action.objects.filter(owner__body=Body.FORCE, reference__isnull=False, state="open")
+        own, other = owed[0], Action.objects.filter(owner__body=Body.OFFICE).first()
+        content = b"%PDF-1.7 as it was given"
+        given = Given("report.pdf", "pdf", len(content), sha256(content).hexdigest(), BytesIO(content))
+        (row,) = give(own, [given], by=self.users["liaison"])
+        return Thing({"pk": own.pk, "evidence_pk": row.pk}, {"pk": other.pk})
 
     def short_forms(self) -> Thing:
         """One of the office's short forms, and one that is another person's own."""
