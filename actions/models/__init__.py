@@ -1,6 +1,7 @@
 """What was promised: actions, who owes them, and what became of them."""
 
 from actions.models.action import Action, ActionQuerySet
+from actions.models.calendars import CalendarAddress
 from actions.models.carrying import SPOKEN, CarriedAction, CarriedSet, Outcome
 from actions.models.events import ActionEvent
 from actions.models.evidence import Evidence, FileKind
@@ -33,6 +34,7 @@ __all__ = [
     "Action",
     "ActionEvent",
     "ActionQuerySet",
+    "CalendarAddress",
     "CarriedAction",
     "CarriedSet",
     "Delivery",
