@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from actions.views import agreeing, deciding, listing, reading, recording, sending, taking_away
+from actions.views import agreeing, calendars, deciding, listing, reading, recording, sending, taking_away
 
 app_name = "actions"
 urlpatterns = [
@@ -8,6 +8,9 @@ urlpatterns = [
     path("actions.xlsx", taking_away.workbook, name="workbook"),
     path("actions.csv", taking_away.csv, name="csv"),
     path("actions.pdf", taking_away.paper, name="paper"),
+    path("account/calendar/", calendars.address, name="calendar_address"),
+    path("account/calendar/stop/", calendars.stop, name="stop_calendar"),
+    path("calendar/<str:token>.ics", calendars.calendar, name="calendar"),
     path("actions/agreed/", agreeing.agreed, name="agreed"),
     path("actions/agreed/<int:pk>/drop/", agreeing.drop, name="drop"),
     path("actions/<int:pk>/", reading.action, name="action"),

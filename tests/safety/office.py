@@ -16,6 +16,7 @@ from django.utils import timezone
 from accounts.models import Body, Duty, DutyKind, User
 from actions.evidence import give
 from actions.evidence.giving import Given
+from actions.calendars import make_address
 from actions.models import Action
 from importing.models import Source
 from meetings.models import (
@@ -100,6 +101,7 @@ class Office:
         Source.objects.create(
             meeting=self.waiting, name="notes.txt", content=b"Notes", sha256="0" * 64, at=timezone.now()
         )
+        self.calendar = make_address(self.users["approver"])
         published_log()
         taken = Duty.objects.create(user=self.users["officer"], kind=DutyKind.APPROVER)
         self.taken = {"pk": taken.user_id, "duty_pk": taken.pk}
@@ -180,6 +182,7 @@ class Office:
         said_elsewhere = {f"exchange__{name}": value for name, value in under_other.items()}
         meeting = "office/meetings/<int:pk>/"
         return {
+            "office/calendar/": Thing({"token": self.calendar}),
             f"{meeting}items/<int:item_pk>/earlier/": self.earlier(),
             f"{meeting}actions/<int": both(
                 draft, pks("action_pk", Action, here | {"item__isnull": False}, elsewhere)
