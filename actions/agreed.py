@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from accounts.models import User
 from actions import services
 from actions.models import Action, ActionEvent, CarriedAction, Outcome
 from actions.timing import Diary, Due
@@ -78,16 +77,11 @@ class SpokenForm(forms.Form):
             self.add_error("due_on", f"Enter the new due date of {self.told.action.called}")
         return given
 
-    def confirmed(self, by: User) -> ActionEvent:
-        """Let it take effect; raises what `services.confirm_spoken` raises."""
+    @property
+    def confirmation(self) -> services.Confirmation:
         asked = self.cleaned_data
-        return services.confirm_spoken(
-            self.told,
-            by=by,
-            reason=asked["reason"],
-            due_on=asked.get("due_on"),
-            due_next=self.told.due_next,
-            seen=asked["seen"],
+        return services.Confirmation(
+            self.told, asked["reason"], asked.get("due_on"), self.told.due_next, asked["seen"]
         )
 
 
@@ -99,6 +93,7 @@ class Agreed:
     due: Due
     words: list[str]
     form: SpokenForm
+    with_notes: bool  # confirmed when the notes of the meeting are approved
 
     @property
     def action(self) -> Action:
@@ -106,8 +101,9 @@ class Agreed:
 
     @property
     def is_to_send_first(self) -> bool:
-        """Nothing is decided on an action before it has its reference."""
-        return self.action.reference is None
+        """Nothing is decided on an action before it has its reference; one that this record brought in gets it then."""
+        is_given_with_the_notes = self.with_notes and self.action.recorded_in_id == self.told.meeting_id
+        return self.action.reference is None and not is_given_with_the_notes
 
     @property
     def proposal(self) -> str:
@@ -119,7 +115,7 @@ class Agreed:
 
 
 def agreed_list(meeting: Meeting | None = None, data=None) -> list[Agreed]:
-    """Everything that waits, of one meeting or of all; the same number of queries for many as for one."""
+    """Everything that waits, of a meeting whose notes are approved, or of all; as many queries for many as for one."""
     waiting = services.waiting_to_be_confirmed(meeting).select_related(
         "action__owner", "action__meeting__type", "action__recorded_in__type", "meeting__type", "by"
     )
@@ -132,6 +128,7 @@ def agreed_list(meeting: Meeting | None = None, data=None) -> list[Agreed]:
             diary.due(row.action),
             [str(part) for exchange in row.exchanges.all() for part in exchange.contributions.all()],
             SpokenForm(data, told=row, newest=newest.get(row.action_id)),
+            with_notes=meeting is not None,
         )
         for row in rows
     ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from accounts.models import User
+from actions.agreed import Agreed, agreed_list
 from meetings.checks import DOUBT, REMARK, Check
 from meetings.models import Attendance, Meeting, SettledDoubt
 from meetings.permissions import can_edit_record
@@ -48,6 +49,7 @@ class CheckPage:
     remarks: list[Check]
     settled: list[SettledDoubt]
     changes: list[Change]
+    agreed: list[Agreed]  # proposed in these notes, and decided where the approver ticks them
     user: User
 
     @property
@@ -104,8 +106,14 @@ class CheckPage:
         return stage in NEXT_STAGES[self.stage]
 
 
-def page_of(meeting: Meeting, user: User, *, refused: SettleForm | None = None) -> CheckPage:
-    """Collect what the page shows; `refused` is a settlement that has to be put right."""
+def page_of(
+    meeting: Meeting,
+    user: User,
+    *,
+    refused: SettleForm | None = None,
+    agreed: list[Agreed] | None = None,
+) -> CheckPage:
+    """Collect what the page shows; `refused` is a settlement that has to be put right, `agreed` what was ticked."""
     preparation = preparation_of(meeting)
     notes = compile_notes(meeting, Snapshot.Audience.PUBLIC)
     approved = approved_notes(preparation)
@@ -122,8 +130,15 @@ def page_of(meeting: Meeting, user: User, *, refused: SettleForm | None = None) 
         remarks=[check for check in found if check.severity == REMARK],
         settled=list(meeting.settled_doubts.select_related("by")),
         changes=changes(approved, notes) if approved else [],
+        agreed=_agreed(meeting, preparation) if agreed is None else agreed,
         user=user,
     )
+
+
+def _agreed(meeting: Meeting, preparation: Preparation) -> list[Agreed]:
+    """What the notes propose and nobody decided, until they are approved."""
+    is_open = preparation.stage in {Stage.DRAFT, Stage.WITH_APPROVER}
+    return agreed_list(meeting) if is_open else []
 
 
 def _form_for(place: int, check: Check, meeting: Meeting, refused: SettleForm | None) -> SettleForm | None:

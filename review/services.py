@@ -2,14 +2,14 @@
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from actions.services import give_references
+from actions.services import Confirmation, NotPossible, confirm_all, give_references
 from meetings.models import Meeting, SettledDoubt
 from meetings.numbering import store_numbers
 from publications.models import Edition
@@ -68,13 +68,19 @@ def reopen_draft(meeting: Meeting, *, by: User | None, at: dt.datetime | None = 
 
 @transaction.atomic
 def approve(
-    meeting: Meeting, *, by: User, seen: str | None = None, at: dt.datetime | None = None
+    meeting: Meeting,
+    *,
+    by: User,
+    seen: str | None = None,
+    decide: Iterable[Confirmation] = (),
+    at: dt.datetime | None = None,
 ) -> Preparation:
     """Approve the record as the public would read it now. Raises `NotReady` while anything is in the way.
 
     `seen` is the digest of the Notes that the approver read: a record that was changed
-    since is not approved unread. From here on numbers and references are kept for ever,
-    and publication publishes these bytes, whatever happens to the record.
+    since is not approved unread. `decide` are the outcomes proposed in them that the approver
+    ticked: they are decided first, so that the notes tell of them. From here on numbers and
+    references are kept for ever, and publication publishes these bytes, whatever happens to the record.
     """
     _require(permissions.can_approve, by, "Only an approver approves notes.")
     at = at or timezone.now()
@@ -86,6 +92,7 @@ def approve(
         raise NotReady(["The notes were changed after you opened this page. Read them again, then approve"])
     store_numbers(meeting, at)
     give_references(meeting, at)
+    _confirm(decide, by=by, at=at)
     preparation.approved = _snapshot(meeting, PUBLIC, Snapshot.Purpose.APPROVAL, by=by, at=at)
     return _enter(preparation, Stage.APPROVED, by=by, at=at)
 
@@ -169,6 +176,14 @@ def approved_notes(preparation: Preparation) -> Notes | None:
 def last_sent(meeting: Meeting) -> Snapshot | None:
     """The version that was last sent to anybody, as the office reads it."""
     return meeting.snapshots.filter(purpose=Snapshot.Purpose.SENT).select_related("by").first()
+
+
+def _confirm(ticked: Iterable[Confirmation], *, by: User, at: dt.datetime) -> None:
+    """Decide what was ticked; where one cannot be, nothing is approved."""
+    try:
+        confirm_all(ticked, by=by, at=at)
+    except NotPossible as refused:
+        raise NotReady([refused.sentence]) from refused
 
 
 def _snapshot(

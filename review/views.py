@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
+from actions.agreed import Agreed, agreed_list, ticked
 from meetings.models import Meeting
 from publications.frame import StoredArticle
 from publications.line import line_for
@@ -35,10 +36,17 @@ def show(
     *,
     problems: list[str] = (),
     refused: SettleForm | None = None,
+    agreed: list[Agreed] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    page = page_of(meeting, request.user, refused=refused)
-    context = {"page": page, "meeting": meeting, "problems": problems, "refused": refused}
+    page = page_of(meeting, request.user, refused=refused, agreed=agreed)
+    context = {
+        "page": page,
+        "meeting": meeting,
+        "problems": problems,
+        "refused": refused,
+        "agreed_forms": [row.form for row in page.agreed],
+    }
     return render(request, "review/check.html", context, status=status)
 
 
@@ -97,15 +105,21 @@ def step(request: HttpRequest, pk: int, verb, done: str) -> HttpResponse:
 
 @require_POST
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
-    """Approve the version that the approver read."""
+    """Approve the version that the approver read, and decide what they ticked of what it proposes."""
     meeting = find(request.user, pk)
     form = SeenForm(request.POST)
     if not form.is_valid():
         return show(request, meeting, problems=form.errors["seen"], status=422)
+    agreed = agreed_list(meeting, request.POST)
+    chosen = ticked(agreed)
+    if not all(one.is_valid() for one in chosen):
+        return show(request, meeting, agreed=agreed, status=422)
+    decide = [one.confirmation for one in chosen]
     try:
-        services.approve(meeting, by=request.user, seen=form.cleaned_data["seen"])
+        services.approve(meeting, by=request.user, seen=form.cleaned_data["seen"], decide=decide)
     except services.NotReady as error:
-        return show(request, meeting, problems=error.sentences, status=409)
+        typed = agreed_list(meeting, request.POST)
+        return show(request, meeting, problems=error.sentences, agreed=typed, status=409)
     messages.success(request, "Approved. These notes can be published now")
     return redirect("review:check", pk)
 

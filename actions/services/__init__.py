@@ -42,6 +42,8 @@ from actions.services.references import give_reference, give_references, is_take
 from actions.services.sending import ToSend, digest_of_sending, send_actions, to_send, why_not_yet
 from actions.services.spoken import (
     AS_AGREED,
+    Confirmation,
+    confirm_all,
     confirm_spoken,
     drop_spoken,
     waiting_to_be_confirmed,
@@ -50,6 +52,7 @@ from actions.services.spoken import (
 __all__ = [
     "AS_AGREED",
     "REVIEWED_UNDER",
+    "Confirmation",
     "NotPossible",
     "Overtaken",
     "Standing",
@@ -60,6 +63,7 @@ __all__ = [
     "carried_into",
     "change_pattern",
     "close",
+    "confirm_all",
     "confirm_spoken",
     "decide",
     "digest_of_sending",

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from actions.models import EVENTS, Action, ActionEvent, EventKind, ReferencePattern, ReferenceSeries
 from actions.services.carrying import store_carried
+from actions.services.gate import hold
 from actions.services.patterns import series_of, written
 from meetings.models import Meeting
 from meetings.services import save_as
@@ -50,6 +51,7 @@ def give_references(
     Called when the numbers of the meeting are stored; calling it again adds only what is new.
     """
     actions = list(Action.objects.recorded_with(meeting).in_reading_order())
+    hold(actions)
     for action in actions:
         give_reference(action, by=by, at=at)
     store_carried(meeting, by=by, at=at)

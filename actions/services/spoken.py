@@ -1,6 +1,8 @@
 """Decisions that were spoken at a meeting: recorded by an officer, in force once an approver confirms them."""
 
 import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -11,7 +13,7 @@ from accounts.models import User
 from actions import permissions
 from actions.models import DECISIONS, ENDED, SPOKEN, Action, ActionEvent, CarriedAction, EventKind, Outcome
 from actions.services.deciding import decide
-from actions.services.gate import NotPossible, Overtaken
+from actions.services.gate import NotPossible, Overtaken, hold
 from meetings.models import Meeting
 from web.dates import moment
 
@@ -23,6 +25,17 @@ CARRIES_OUT = {
 }
 # What is said where nobody recorded more: the notes of the meeting tell the rest.
 AS_AGREED = "As agreed at the meeting"
+
+
+@dataclass(frozen=True)
+class Confirmation:
+    """What an approver ticked: which spoken decision, with which reason and date, and what they had seen."""
+
+    told: CarriedAction
+    reason: str
+    due_on: dt.date | None = None
+    due_next: bool = False
+    seen: int | None = None
 
 
 def waiting_to_be_confirmed(meeting: Meeting | None = None) -> QuerySet[CarriedAction]:
@@ -73,6 +86,16 @@ def confirm_spoken(
 
 
 @transaction.atomic
+def confirm_all(
+    ticked: Iterable[Confirmation], *, by: User, at: dt.datetime | None = None
+) -> list[ActionEvent]:
+    """Let all of these take effect, or none; raises what `confirm_spoken` raises, for the first that cannot."""
+    ticked = list(ticked)
+    hold([one.told.action for one in ticked])
+    return [_confirm(one, by, at) for one in ticked]
+
+
+@transaction.atomic
 def drop_spoken(told: CarriedAction, *, by: User, why: str, at: dt.datetime | None = None) -> CarriedAction:
     """Say that what was recorded as agreed shall not take effect; it stays in the history with the reason."""
     row = _locked(told, by)
@@ -81,6 +104,23 @@ def drop_spoken(told: CarriedAction, *, by: User, why: str, at: dt.datetime | No
     row.dropped_at, row.dropped_by, row.dropped_why = at or timezone.now(), by, why.strip()
     row.save(update_fields=["dropped_at", "dropped_by", "dropped_why"])
     return row
+
+
+def _confirm(one: Confirmation, by: User, at: dt.datetime | None) -> ActionEvent:
+    try:
+        return confirm_spoken(
+            one.told,
+            by=by,
+            reason=one.reason,
+            due_on=one.due_on,
+            due_next=one.due_next,
+            seen=one.seen,
+            at=at,
+        )
+    except NotPossible as refused:
+        # Of several, the sentence says which.
+        refused.sentence = f"{one.told.action.name}: {refused.sentence}"
+        raise
 
 
 def _locked(told: CarriedAction, by: User) -> CarriedAction:

@@ -37,9 +37,9 @@ def confirm(request: HttpRequest, chosen: list[SpokenForm]) -> HttpResponse:
     done, problems = [], []
     for form in chosen:
         try:
-            form.confirmed(request.user)
+            services.confirm_all([form.confirmation], by=request.user)
         except services.NotPossible as refused:
-            problems.append(f"{form.told.action.name}: {refused.sentence}")
+            problems.append(refused.sentence)
         else:
             done.append(form.told)
     if not problems:
