@@ -41,12 +41,17 @@ def look_over(html: Mapping[str, str]) -> JsonResponse:
 
 
 def entries_html(
-    request: HttpRequest, record: Record, section: Section, entry_pks: Collection[int] | None = None
+    request: HttpRequest,
+    record: Record,
+    section: Section,
+    entry_pks: Collection[int] | None = None,
+    *,
+    with_beside: bool = True,
 ) -> dict[str, str]:
     """Fresh markup of entries of an item, by the id of each: those that are named, else all of them.
 
     An entry that is no longer in the record is "", which takes it off the page. What stands beside the
-    entries and tells of them comes along.
+    entries and tells of them comes along, unless nothing has changed.
     """
     here = {shown.entry.exchange.pk: shown for shown in section.shown}
     wanted = here if entry_pks is None else entry_pks
@@ -57,7 +62,7 @@ def entries_html(
         else ""
         for pk in wanted
     }
-    return html | (beside_html(request, record, section) if html else {})
+    return html | (beside_html(request, record, section) if html and with_beside else {})
 
 
 def beside_html(request: HttpRequest, record: Record, section: Section) -> dict[str, str]:

@@ -108,7 +108,7 @@ def _kept(request: HttpRequest, meeting: Meeting, item: AgendaItem, kept: typed.
     if not answers.wants_json(request):
         if kept.done:
             banners.success(request, ". ".join(kept.done))
-        return redirect(f"{item.get_absolute_url()}?{made.query}#next-entry")
+        return redirect(f"{item.get_absolute_url()}?{made.query}#box")
     record = record_of(meeting, is_whole=False)
     section = record.section_of(item.pk)
     shown = {*kept.entries, *(one.pk for one in _with_actions(section, kept))}

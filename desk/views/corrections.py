@@ -135,7 +135,7 @@ def _upon_version(
     request: HttpRequest, save, item: AgendaItem, made: Saved, entry_pk: int | None
 ) -> HttpResponse:
     """Save upon the version that the form names, and show again all that was made together with it."""
-    back = f"{item.get_absolute_url()}?{made.query}#next-entry"
+    back = f"{item.get_absolute_url()}?{made.query}#box"
     base, op_id = request.POST.get("base_version", ""), op_id_from(request)
     if not base:
         sentence = "This form does not say which version it started from, so nothing was saved."

@@ -58,7 +58,8 @@ def add(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
         except services.Refused as refused:
             return _was_deleted(request, meeting, exchange, refused.sentence)
         banners.success(request, f"Added to entry {entry.number}")
-        return redirect(back)
+        # Behind the last entry one goes on typing; elsewhere one looks at what was added.
+        return redirect(back if _may_move(exchange, "down") else f"{exchange.item.get_absolute_url()}#box")
     context = {"meeting": meeting, "entry": entry, "item": entry.exchange.item, "form": form, "back": back}
     return render(request, "desk/add_to_entry.html", context)
 
@@ -128,9 +129,16 @@ def move(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
         new_number = f". It is now entry {now}" if now != before else ""
         banners.success(request, f"Entry {before} moved {direction}{new_number}")
     if request.POST.get("more"):
-        # Whoever moves an entry may want to move it further.
-        return redirect(f"{exchange.item.get_absolute_url()}?more={exchange.pk}#entry-{exchange.pk}")
+        # Whoever moves an entry may want to move it further: the same button waits for the next press.
+        again = f"{direction}-{exchange.pk}" if _may_move(exchange, direction) else f"entry-{exchange.pk}"
+        return redirect(f"{exchange.item.get_absolute_url()}?more={exchange.pk}#{again}")
     return redirect(place_of(exchange))
+
+
+def _may_move(exchange: Exchange, direction: str) -> bool:
+    """Whether there is an entry of the same item before or after it."""
+    siblings = list(exchange.item.exchanges.values_list("pk", flat=True))
+    return exchange.pk != siblings[0 if direction == "up" else -1]
 
 
 @require_POST

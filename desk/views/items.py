@@ -34,7 +34,8 @@ def item(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
     record = record_of(meeting, is_whole=False)
     section = record.section_of(item_pk)
     if answers.wants_json(request):
-        return answers.fragment(answers.entries_html(request, record, section, _entry_asked_for(request)))
+        asked_for = _entry_asked_for(request)
+        return answers.fragment(answers.entries_html(request, record, section, asked_for, with_beside=False))
     return render(request, "desk/item.html", _context(request, meeting, record, section))
 
 
@@ -94,7 +95,7 @@ def _add(request: HttpRequest, meeting: Meeting, found: AgendaItem) -> HttpRespo
         return not_saved(request, 409, refused.sentence, back=found.get_absolute_url())
     if answers.wants_json(request):
         return _saved_in_place(request, meeting, found, entry_pk)
-    return redirect(f"{found.get_absolute_url()}?saved={entry_pk}&by=speaker#by-speaker")
+    return redirect(f"{found.get_absolute_url()}?saved={entry_pk}&by=speaker#id_speaker")
 
 
 def _saved_in_place(request: HttpRequest, meeting: Meeting, found: AgendaItem, entry_pk: int) -> HttpResponse:
@@ -139,8 +140,7 @@ def _context(
     box_form = BoxForm(is_rough=is_rough_here(request, meeting))
     if saved.pairs:
         # Whoever has just saved goes on typing, where they did.
-        begins = form.fields["speaker"] if by_speaker else box_form.fields["text"]
-        begins.widget.attrs["autofocus"] = True
+        box_form.fields["text"].widget.attrs["autofocus"] = not by_speaker
     return {
         "meeting": meeting,
         "standing": standing_of(meeting, meeting.stage),

@@ -2,14 +2,16 @@
 (() => {
   "use strict";
   const banner = document.querySelector("main > .banner[data-focus]");
-  const entry = location.hash.startsWith("#entry-") && document.getElementById(location.hash.slice(1));
+  const there = location.hash && document.getElementById(location.hash.slice(1));
+  const entry = there?.closest("article[id^=entry-]");
   if (!banner || !entry) return;
   entry.before(banner);
 
   // The browser goes to the entry when everything is loaded, and takes the focus away with that.
   window.addEventListener("load", () => {
     setTimeout(() => {
-      banner.focus({ preventScroll: true });
+      // Whoever moves an entry goes on with the same button; what was done is read to them anyway.
+      (there.matches("button") ? there : banner).focus({ preventScroll: true });
       banner.scrollIntoView();
     });
   });

@@ -84,10 +84,12 @@ def test_words_of_an_entry_that_was_deleted_can_be_put_elsewhere(
 def test_an_entry_that_is_moved_from_its_panel_stays_open_to_be_moved_further(
     officer_client, meeting, leadership, exchange, pcc
 ):
-    last = services.add_exchange(leadership, [services.Spoken("narrative", "Noted.")], by=None)
-    sent = {"direction": "up", "seen_at": 1, "more": "1"}
-    answer = officer_client.post(reverse("desk:move_entry", args=[meeting.pk, last.pk]), sent)
-    assert answer.url == f"{leadership.get_absolute_url()}?more={last.pk}#entry-{last.pk}"
+    for words in ["Noted.", "Noted too."]:
+        last = services.add_exchange(leadership, [services.Spoken("narrative", words)], by=None)
+    for seen_at, waiting in [(2, "up"), (1, "entry")]:
+        sent = {"direction": "up", "seen_at": seen_at, "more": "1"}
+        answer = officer_client.post(reverse("desk:move_entry", args=[meeting.pk, last.pk]), sent)
+        assert answer.url == f"{leadership.get_absolute_url()}?more={last.pk}#{waiting}-{last.pk}"
 
 
 def test_the_side_lists_what_is_open_in_the_whole_meeting(
