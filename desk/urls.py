@@ -16,6 +16,7 @@ from desk.views import (
     questions,
     shortforms,
     today,
+    transcripts,
     versions,
     words,
     writing_up,
@@ -25,6 +26,7 @@ app_name = "desk"
 
 ENTRY = "meetings/<int:pk>/entries/<int:entry_pk>/"
 WORDS = "meetings/<int:pk>/words/<int:words_pk>/"
+TRANSCRIPT = "meetings/<int:pk>/transcripts/<int:transcript_pk>/"
 QUESTION = "meetings/<int:pk>/questions/<int:question_pk>/"
 
 urlpatterns = [
@@ -80,6 +82,12 @@ urlpatterns = [
     path(f"{WORDS}write-up/undo/<int:version>/", writing_up.undo, name="write_up_undo"),
     path(f"{WORDS}delete/", words.remove, name="remove_words"),
     path(f"{WORDS}restore/", words.restore, name="restore_words"),
+    path("meetings/<int:pk>/transcripts/", transcripts.transcripts, name="transcripts"),
+    path(TRANSCRIPT, transcripts.transcript, name="transcript"),
+    path(f"{TRANSCRIPT}original/", transcripts.original, name="original_transcript"),
+    path(f"{TRANSCRIPT}remove/", transcripts.remove, name="remove_transcript"),
+    path(f"{TRANSCRIPT}restore/", transcripts.restore, name="restore_transcript"),
+    path(f"{TRANSCRIPT}passages/<int:number>/", transcripts.passage, name="take_over"),
     path(QUESTION, questions.change, name="question"),
     path(f"{QUESTION}asked/", questions.tick, name="tick_question"),
     path(f"{QUESTION}delete/", questions.remove, name="remove_question"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
 from desk.spoken import DID
+from desk.transcripts import Source, source_of
 from meetings.models import Contribution, Revision
 from review.comparison import Run, runs_of
 from web.dates import moment
@@ -49,12 +50,18 @@ class Version:
         return {
             "split": f"Split off from version {came_from.get('version')} of other words",
             "join": "Other words were joined to it",
+            "transcript": "Taken over from a transcript",
         }.get(came_from.get("how"), "")
 
     @property
     def other_words(self) -> int | None:
         """The id of what it was part of, or of what was joined to it."""
         return (self.details.get("came_from") or {}).get("words")
+
+    @property
+    def passage(self) -> Source | None:
+        """The passage of a transcript from which it was taken over."""
+        return source_of(self.details)
 
     @property
     def facts(self) -> dict[str, str]:

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from desk import answers
 from desk.standing import with_stage
 from meetings import permissions
-from meetings.models import AgendaItem, Contribution, Exchange, Meeting, PreparedQuestion
+from meetings.models import AgendaItem, Contribution, Exchange, Meeting, PreparedQuestion, Transcript
 from meetings.numbering import numbers_of
 from web.operations import op_id_of as op_id_from
 from web.views import typed_in
@@ -38,6 +38,7 @@ PATHS_TO_MEETING = {
     Exchange: "item__meeting",
     Contribution: "exchange__item__meeting",
     PreparedQuestion: "item__meeting",
+    Transcript: "meeting",
 }
 
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from desk import writing_up
 from desk.forms import ContributionForm
+from desk.transcripts import source_of
 from desk.views.common import meeting_for, not_saved, part_of, require_editor
 from desk.views.entries import place_of
 from meetings import permissions, services, texts
@@ -84,5 +85,6 @@ def _context(request: HttpRequest, meeting: Meeting, contribution: Contribution)
         "rough_lines": lines,
         "next": writing_up.following(outline, contribution.pk),
         "done": writing_up.just_done(request, outline),
+        "passage": source_of(texts.revision(contribution, 1).details),
         "op_id": uuid4(),
     }

@@ -31,7 +31,7 @@ TAG = re.compile(r"</?[^<>]*>")
 VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]+)>(.*?)(?=<v[.\s]|\Z)", re.S)
 STAMP = r"(?:[\[(]?(?P<stamp>\d{1,2}:\d{2}(?::\d{2})?)(?:[.,]\d+)?[\])]?\s+)?"
 NAMED = re.compile(rf"^{STAMP}(?P<name>[^\W\d_][^:<>]{{0,59}}?)\s*:(?!//)\s*(?P<text>.*)$")
-CONTROL = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f-\x9f{UNSEEN}]")
+CONTROL = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff{UNSEEN}]")
 ASIDE = re.compile(r"\s*[\[(][^\])]*[\])]\s*$")
 
 HOW = (

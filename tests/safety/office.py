@@ -35,6 +35,7 @@ from meetings.models import (
     SettledDoubt,
     ShortForm,
     Theme,
+    Transcript,
     UsualItem,
     UsualPerson,
 )
@@ -103,6 +104,14 @@ class Office:
         )
         self.calendar = make_address(self.users["approver"])
         published_log()
+        self.transcript = Transcript.objects.create(
+            meeting=self.draft,
+            name="talk.vtt",
+            content=b"CC: yes",
+            passages=[["CC", "yes", 3]],
+            by=self.users["officer"],
+            at=timezone.now(),
+        )
         taken = Duty.objects.create(user=self.users["officer"], kind=DutyKind.APPROVER)
         self.taken = {"pk": taken.user_id, "duty_pk": taken.pk}
         taken.delete()
@@ -193,6 +202,9 @@ class Office:
             f"{meeting}words/": both(draft, pks("words_pk", Contribution, said, said_elsewhere, version=1)),
             f"{meeting}questions/": both(
                 draft, Thing({"question_pk": self.question().pk}, {"pk": self.waiting.pk})
+            ),
+            f"{meeting}transcripts/<int": Thing(
+                draft | {"transcript_pk": self.transcript.pk, "number": 1}, {"pk": self.waiting.pk}
             ),
             f"{meeting}check/settled/": Thing(
                 {"pk": self.waiting.pk, "doubt": self.settled.pk}, {"pk": self.draft.pk}
