@@ -30,7 +30,7 @@ class Entry:
 def history_of(action: Action, *, is_office: bool) -> list[Entry]:
     """Everything that happened to an action; a liaison reads nothing of what was drafted or said in meetings."""
     events = list(action.events.select_related("by", "meeting__type", "from_owner", "to_owner", "other"))
-    entries = [_of_event(event) for event in events]
+    entries = [of_event(event) for event in events]
     if is_office:
         agreed = min((event.at for event in events), default=None)
         entries += _of_drafting(action, agreed)
@@ -43,7 +43,7 @@ def history_of(action: Action, *, is_office: bool) -> list[Entry]:
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
 
 
-def _of_event(event: ActionEvent) -> Entry:
+def of_event(event: ActionEvent) -> Entry:
     return Entry(
         title=event.get_kind_display(),
         at=event.at,

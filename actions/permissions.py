@@ -9,6 +9,11 @@ def can_read(user: User) -> bool:
     return user.is_authenticated and (user.is_office or user.is_liaison)
 
 
+def owes(user: User) -> bool:
+    """Whoever reads actions as one who owes them: a liaison, and no member of the office."""
+    return user.is_authenticated and user.is_liaison and not user.is_office
+
+
 def can_minute(user: User) -> bool:
     """Policy officers record actions, and change or remove what is still provisional."""
     return user.is_authenticated and user.is_policy_officer

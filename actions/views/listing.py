@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from actions import permissions
 from actions.filters import EVERY, Asked
 from actions.log import SORTS, tell
+from actions.views import owed
 from actions.walking import Walk
 
 ROWS_PER_PAGE = 100
@@ -16,6 +17,8 @@ ROWS_PER_PAGE = 100
 @require_safe
 def log(request: HttpRequest) -> HttpResponse:
     """Outstanding actions: what waits for a decision, what is late, what is due when."""
+    if permissions.owes(request.user):
+        return owed.mine(request)
     asked = asked_by(request)
     shown = asked.log()
     page = Paginator(shown.rows, ROWS_PER_PAGE).get_page(request.GET.get("page"))
@@ -38,7 +41,7 @@ def log(request: HttpRequest) -> HttpResponse:
 
 
 def asked_by(request: HttpRequest) -> Asked:
-    """What the address asks for; whoever reads no actions finds no list of them."""
-    if not permissions.can_read(request.user):
+    """What the address asks for; whoever reads no actions, or only those that they owe, finds no list of them."""
+    if not permissions.can_read(request.user) or permissions.owes(request.user):
         raise Http404
     return Asked.read(request.GET, request.user)

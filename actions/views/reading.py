@@ -7,9 +7,11 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from actions import permissions
+from actions.evidence.shown import can_give, evidence_of
 from actions.history import history_of
-from actions.models import DECISIONS, REPORTS, Action, Evidence
+from actions.models import DECISIONS, REPORTS, Action
 from actions.timing import Diary
+from actions.views import owed
 from actions.views.questions import question_for
 from actions.walking import Walk
 from meetings.services import holder_on
@@ -32,6 +34,8 @@ def show(
 ) -> HttpResponse:
     """The page of an action; `form` is one that was refused, `problem` why."""
     user = request.user
+    if permissions.owes(user):
+        return owed.show(request, action, problem=problem, status=status)
     is_office = user.is_office
     events = list(action.events.select_related("by", "meeting__type"))
     today = timezone.localdate()
@@ -57,20 +61,6 @@ def show(
         "can_report": action.reference and action.is_open and permissions.can_report(user, action),
     }
     return render(request, "actions/action.html", context, status=status)
-
-
-def evidence_of(action: Action, user: User, events: list) -> list[Evidence]:
-    """The files that this person may see; each event learns which were given with it."""
-    rows = list(Evidence.objects.visible_to(user).filter(action=action).select_related("by"))
-    for event in events:
-        event.files = [row for row in rows if row.event_id == event.pk]
-    return rows
-
-
-def can_give(user: User, action: Action) -> bool:
-    """Whether this page offers to add a file; with an action that has ended, only the office does."""
-    is_possible = action.reference is not None and (action.is_open or permissions.can_minute(user))
-    return is_possible and permissions.can_give_evidence(user, action)
 
 
 def reports_to_judge(events: list) -> list:

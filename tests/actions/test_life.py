@@ -263,9 +263,7 @@ class AnOffice(RuleBasedStateMachine):
         log = read_log(Action.objects.all(), Diary.read(self.today), is_office=True)
         groups = log.groups(log.rows)
         kept = [action for action in every if action.pk not in self.removed]
-        assert sorted(row.pk for group in groups for row in group.rows) == sorted(
-            one.pk for one in kept
-        )
+        assert sorted(row.pk for group in groups for row in group.rows) == sorted(one.pk for one in kept)
         assert sum(count for count, _ in log.timings()) == sum(action.is_open for action in kept)
         assert all(group.total == len(group.rows) for group in groups)
         assert log.waiting == sum(len(group.rows) for group in groups if group.key == "waiting")

@@ -321,7 +321,7 @@ def test_a_liaison_adds_an_update_once(liaison_client, liaison, action):
 def test_a_liaison_asks_to_close_and_closes_nothing(liaison_client, action):
     liaison_client.post(page_of(action, "report"), {"text": "All done", "kind": "proposed", "op_id": uuid4()})
     page = liaison_client.get(page_of(action)).content.decode()
-    assert "Awaiting decision" in page
+    assert "Waiting for the office’s decision" in page
     assert "Your decision" not in page
 
 

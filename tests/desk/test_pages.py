@@ -68,12 +68,17 @@ def test_a_meeting_whose_day_is_past_has_to_be_confirmed(officer_client, meeting
     [
         ("officer_client", "No notes are in draft."),
         ("approver_client", "Nothing waits for your approval or decision."),
-        ("liaison_client", "No action was sent to you."),
         ("administrator_client", "Looking after the office"),
     ],
 )
 def test_nobody_finds_an_empty_desk_without_words(request, who, words):
     assert words in page(request.getfixturevalue(who), "today")
+
+
+def test_a_liaison_comes_in_to_the_list_of_their_actions(liaison_client):
+    answer = liaison_client.get(reverse("desk:today"), follow=True)
+    assert answer.redirect_chain == [("/office/actions/", 302)]
+    assert "No action was sent to you." in answer.content.decode()
 
 
 def test_an_empty_office_says_how_to_begin(officer_client):
