@@ -187,6 +187,30 @@ class ReopenForm(forms.Form):
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
+class PatternForm(Once):
+    """How references are written from now on."""
+
+    submit = "Save how references are written"
+    kept_as = "reference-pattern"
+    pattern = forms.Line(
+        "Pattern",
+        max_length=40,
+        missing="Enter how references are written",
+        help_text="For example {year}/{number}, {number}-{year} or {meeting}-{initials}-{number}",
+    )
+    digits = forms.ChoiceField(
+        label="How is the number written?",
+        choices=[(1, "7"), (2, "07"), (3, "007"), (4, "0007")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select how the number is written"},
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    layout = ["pattern", "digits"]
+
+    def clean_digits(self) -> int:
+        return int(self.cleaned_data["digits"])
+
+
 class DropForm(forms.Form):
     submit = "Drop it"
     why = forms.Text(

@@ -1,6 +1,16 @@
 from django.urls import include, path
 
-from actions.views import agreeing, calendars, deciding, listing, reading, recording, sending, taking_away
+from actions.views import (
+    agreeing,
+    calendars,
+    deciding,
+    listing,
+    reading,
+    recording,
+    sending,
+    settings,
+    taking_away,
+)
 
 app_name = "actions"
 urlpatterns = [
@@ -11,6 +21,7 @@ urlpatterns = [
     path("account/calendar/", calendars.address, name="calendar_address"),
     path("account/calendar/stop/", calendars.stop, name="stop_calendar"),
     path("calendar/<str:token>.ics", calendars.calendar, name="calendar"),
+    path("settings/references/", settings.references, name="references"),
     path("actions/agreed/", agreeing.agreed, name="agreed"),
     path("actions/agreed/<int:pk>/drop/", agreeing.drop, name="drop"),
     path("actions/<int:pk>/", reading.action, name="action"),

@@ -5,7 +5,14 @@ from uuid import UUID, uuid4
 
 from accounts.models import User
 from actions.models import ENDED, EVENTS, Action, ActionEvent, EventKind, State
-from actions.services import add_action, add_earlier_action, carried_into, give_reference, record_outcome
+from actions.services import (
+    add_action,
+    add_earlier_action,
+    carried_into,
+    give_reference,
+    is_taken,
+    record_outcome,
+)
 from importing.matching import Directory
 from meetings.models import AgendaItem, Exchange, Meeting
 from meetings.services import save_as
@@ -56,7 +63,7 @@ def _added(
     owner, *supporting = [directory.owner(key) for key in promise.owners] or [None]
     due_on, due_next = _due(promise.first_due or promise.due)
     reference, heading = promise.reference, promise.heading
-    if reference and Action.with_removed.filter(reference=reference).exists():
+    if reference and is_taken(reference):
         # Somebody else's here: its words stay in the print, and this one gets a reference of its own.
         reference, heading = None, f"{heading} {reference}".strip()
     facts = {

@@ -27,7 +27,6 @@ PARTS = {
     "{initials}": "of the kind of meeting",
 }
 FIGURES = {"{year}", "{number}", "{meeting}"}
-MOST_DIGITS = 5
 LONGEST_INITIALS = 6
 TOKENS = re.compile(r"\{[^{}]*\}?|[^{}]|\}")
 
@@ -64,6 +63,11 @@ def series_of(pattern: str, *, year: int, day: dt.date, type_name: str) -> str:
 def written(series: str, number: int, digits: int = 1) -> str:
     """2020/17, or 2020/017 where the number has at least three digits."""
     return series.replace("{number}", f"{number:0{digits}}")
+
+
+def example_of(pattern: str, digits: int, type_name: str, day: dt.date) -> str:
+    """How the first reference of a meeting on this day would read."""
+    return written(series_of(pattern, year=day.year, day=day, type_name=type_name), 1, digits)
 
 
 def initials_of(type_name: str) -> str:

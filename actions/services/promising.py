@@ -15,6 +15,7 @@ from actions import permissions
 from actions.models import Action, CarriedAction, EventKind
 from actions.services.carrying import is_stored
 from actions.services.gate import NotPossible, happen
+from actions.services.references import is_taken
 from meetings import texts
 from meetings.models import AgendaItem, Exchange, Meeting, Revision, Role
 from meetings.services import remove_together, save_as
@@ -286,5 +287,5 @@ def _require_place(meeting: Meeting, item: AgendaItem, after: Exchange | None):
 
 
 def _require_free(reference: str | None):
-    if reference and Action.with_removed.filter(reference=reference).exists():
+    if reference and is_taken(reference):
         raise NotPossible(f"Reference {reference} belongs to another action", "reference")
