@@ -178,6 +178,11 @@ class DecisionForm(DueQuestion):
             return self.cleaned_data
         return super().clean()
 
+    def decision(self) -> tuple[EventKind, dict]:
+        """What was decided, and the date that goes with it, in the service's words."""
+        kind = EventKind(self.cleaned_data["kind"])
+        return kind, self.agreed() if kind == EventKind.DUE_MOVED else {}
+
 
 class ReopenForm(forms.Form):
     submit = "Open it again"

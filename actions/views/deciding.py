@@ -19,6 +19,7 @@ DONE = {
     EventKind.CLOSED: "closed",
     EventKind.RETAINED: "kept open",
     EventKind.DUE_MOVED: "has a new due date",
+    EventKind.DATE_KEPT: "stays due when it was",
     EventKind.RETURNED: "returned for more information",
     EventKind.WITHDRAWN: "withdrawn",
     EventKind.REOPENED: "opened again",
@@ -34,9 +35,8 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     form = decision_form(action, request.POST)
     if not form.is_valid():
         return show(request, action, form=form)
-    asked = form.cleaned_data
-    details = form.agreed() if asked["kind"] == EventKind.DUE_MOVED else {}
-    return carry_out(request, action, form, EventKind(asked["kind"]), **details)
+    kind, details = form.decision()
+    return carry_out(request, action, form, kind, **details)
 
 
 @require_POST

@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from actions import permissions
+from actions.another_date import DateAskedForm, date_asked_for
 from actions.forms import DecisionForm, ReopenForm
 from actions.models import Action, ActionEvent
 from actions.timing import Diary
@@ -21,4 +22,6 @@ def question_for(user: User, action: Action, events: list[ActionEvent]) -> forms
 def decision_form(action: Action, data=None, **kwargs) -> DecisionForm:
     today = timezone.localdate()
     upcoming = Diary.read(today).next_day(action.source.type_id, today)
+    if asked := date_asked_for(action):
+        return DateAskedForm(data, since=today, next_day=upcoming, asked=asked, **kwargs)
     return DecisionForm(data, since=today, next_day=upcoming, **kwargs)

@@ -4,10 +4,13 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from django.utils import timezone
 
 from actions import services
 from actions.models import ASKED, ENDED, EventKind, State
 from tests.actions.conftest import NOVEMBER, OCTOBER, promise
+from tests.meetings.pages import words_of
 
 AT = dt.datetime(2026, 10, 6, 10, 0, tzinfo=dt.UTC)
 
@@ -79,3 +82,47 @@ def test_another_body_asks_for_nothing(liaison, office, september):
     services.give_references(september)
     with pytest.raises(PermissionDenied):
         services.propose_date(other, "Ours too?", due_on=dt.date(2027, 1, 13), by=liaison, at=AT)
+
+
+# --- On the page of the action ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def to_decide(approver_client, action, asked):
+    """Answer the form on the action's page."""
+    action.refresh_from_db()
+
+    def decide(**answers):
+        page = approver_client.get(action.get_absolute_url()).context["form"]
+        typed = {"kind": "", "text": "Because", "seen": page["seen"].value()} | answers
+        return approver_client.post(reverse("actions:decide", args=[action.pk]), typed, follow=True)
+
+    return decide
+
+
+def test_the_page_asks_about_the_date_first(approver_client, action, asked):
+    page = words_of(approver_client.get(action.get_absolute_url()))
+    assert "Agree to the date that is asked for, Wednesday 25 November 2026" in page
+    assert "Do not agree. The due date stays as it is" in page
+    assert "Asks for another date: 25 November 2026" in page
+    assert "Awaiting decision" in page
+
+
+def test_agreeing_on_the_page_moves_the_date(action, asked, to_decide, liaison):
+    later = timezone.localdate() + dt.timedelta(days=99)
+    services.propose_date(action, "It takes longer", due_on=later, by=liaison)
+    assert "has a new due date" in words_of(to_decide(kind="agree"))
+    action.refresh_from_db()
+    assert (action.due_on, action.state) == (later, State.OPEN)
+
+
+def test_not_agreeing_on_the_page_leaves_the_date(action, asked, to_decide):
+    assert "Enter why the date stays as it is" in words_of(to_decide(kind="date_kept", text=""))
+    assert "stays due when it was" in words_of(to_decide(kind="date_kept", text="Twice is enough"))
+    action.refresh_from_db()
+    assert (action.due_on, action.state) == (OCTOBER, State.RETURNED)
+
+
+def test_without_a_proposal_nothing_is_asked_about_it(approver_client, action):
+    page = words_of(approver_client.get(action.get_absolute_url()))
+    assert "Agree to the date" not in page
