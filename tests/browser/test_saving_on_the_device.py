@@ -210,28 +210,6 @@ def test_nobody_else_on_the_device_sees_it(item, officer, other_officer, new_pag
     assert kept(page) == [DRAFT]
 
 
-def test_after_three_days_it_is_gone(item, officer, new_page):
-    page = minute(new_page(), officer, item)
-    box(page).fill(DRAFT)
-    page.evaluate(
-        """() => new Promise((done) => {
-            const opening = indexedDB.open("assurance");
-            opening.onsuccess = () => {
-                const store = opening.result.transaction("typed", "readwrite").objectStore("typed");
-                store.getAll().onsuccess = (event) => {
-                    const [record] = event.target.result;
-                    record.at -= 73 * 3600 * 1000;
-                    store.put(record).onsuccess = () => { opening.result.close(); done(); };
-                };
-            };
-        })"""
-    )
-    page.reload()
-    is_ready(page)
-    expect(box(page)).to_have_value("")
-    assert kept(page) == []
-
-
 def test_text_that_waits_on_another_page_is_told_of(item, officer, new_page):
     page = minute(new_page(), officer, item)
     box(page).fill(DRAFT)

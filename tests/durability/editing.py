@@ -5,12 +5,15 @@ moment as somebody else, now and then several times. What each was answered is n
 whether that was the truth.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from random import Random
 from uuid import UUID, uuid4
 
 from django.urls import reverse
 
+from actions.models import Action
+from actions.services import add_action
 from meetings import services
 from meetings.models import AgendaItem, Contribution, Exchange, Meeting, Revision
 from tests.durability.browsing import Answer, Browser, Form, at_once
@@ -19,18 +22,20 @@ from tests.durability.browsing import Answer, Browser, Form, at_once
 WORDS_FORM = ".//*[@name='base_version'] and .//textarea[@name='text']"
 BOX = ".//*[@name='lines'] and .//textarea[@name='text']"
 NEW_FORM = ".//*[@name='op_id'] and .//*[@name='speaker'] and not(.//*[@name='base_version'])"
-BY_SCRIPT = {"edit", "add"}
+SCOPE_FORM = ".//textarea[@name='scope']"
+BY_SCRIPT = {"edit", "add", "scope"}
 RESTORE_FORM = "contains(@action, '/history/')"
 
 
 @dataclass
 class Sent:
-    """A form that was sent, what it said, and every answer that it got."""
+    """A form that was sent, what it said, what it showed before, and every answer that it got."""
 
     what: str
     form: Form
     text: str = ""
     subject: UUID | None = None
+    seen: str = ""
     browser: Browser | None = None
     answers: list[Answer] = field(default_factory=list)
 
@@ -45,13 +50,14 @@ class Sent:
 
 @dataclass
 class Scene:
-    """A meeting with one item, two entries and three contributions that everybody of a round edits."""
+    """A meeting with one item, two entries, three contributions and an action that everybody of a round edits."""
 
     meeting: Meeting
     item: AgendaItem
     entries: list[Exchange]
     words: list[Contribution]
-    begun: int = 0
+    action: Action
+    about: str = "all"
 
     @classmethod
     def set_up(cls, meeting: Meeting) -> "Scene":
@@ -61,12 +67,20 @@ class Scene:
         answered = services.Spoken("answer", "said that it goes well.", cc, lead=cc.printed)
         entries = [services.add_exchange(item, spoken, by=None) for spoken in ([asked, answered], [asked])]
         words = [one for entry in entries for one in entry.contributions.all()]
-        return cls(meeting, item, entries, words)
+        promise = {"text": "provide the figures.", "owner": cc.role, "op_id": uuid4(), "by": None}
+        action = add_action(meeting=meeting, item=item, after=entries[0], **promise)
+        return cls(meeting, item, entries, words, action)
 
     def revisions(self) -> list[Revision]:
-        """Every version of everything that was ever said under the item."""
+        """Every version of everything that was ever said under the item, and of what was promised."""
         said = Contribution.with_removed.filter(exchange__item=self.item)
-        return list(Revision.objects.filter(subject__in=said.values("uid")).order_by("subject", "version"))
+        subjects = [self.action.uid, *said.values_list("uid", flat=True)]
+        return list(Revision.objects.filter(subject__in=subjects).order_by("subject", "version"))
+
+    def scopes(self) -> list[str]:
+        """What the item's scope was, one state after the other."""
+        history = AgendaItem.history.filter(id=self.item.pk)
+        return list(history.order_by("history_id").values_list("scope", flat=True))
 
 
 class Editor:
@@ -79,14 +93,18 @@ class Editor:
     def take_up(self) -> None:
         """Open the form of what comes next; what is no longer there is let be."""
         self.left -= 1
-        doings = (
-            [self.edit] * 5 + [self.add] * 3 + [self.add_to_entry, self.bring_back, self.move, self.delete]
-        )
-        self.opened = self.chance.choice(doings)()
+        self.opened = self.chance.choice(self.doings())()
         if self.opened:
             self.opened.browser = self.browser
             if self.opened.what in BY_SCRIPT and self.chance.random() < 0.5:
                 self.opened.form = replace(self.opened.form, by_script=True)
+
+    def doings(self) -> list[Callable[[], Sent | None]]:
+        """What they might do: in some rounds everybody is at the same few things, so that they meet."""
+        words = [self.edit] * 4 + [self.split, self.bring_back, self.flag, self.delete]
+        beside = [self.reword, self.scope] * 2 + [self.edit]
+        others = [self.add] * 3 + [self.add_to_entry, self.move, self.join]
+        return {"words": words, "beside": beside}.get(self.scene.about, words + beside + others)
 
     def edit(self) -> Sent | None:
         words = self.chance.choice([*self.scene.words, self.scene.words[0], self.scene.words[0]])
@@ -97,6 +115,38 @@ class Editor:
         speaker = self.chance.choice(["", form.fields["speaker"], form.fields["speaker"]])
         more = {"kind": "comment", "speaker": speaker, **self.chance.choice([{}, {"autosave": "1"}])}
         return Sent("edit", form.typed(text=text, **more), text, words.uid)
+
+    def reword(self) -> Sent | None:
+        form = self.browser.open(reverse("actions:wording", args=[self.scene.action.pk]), WORDS_FORM)
+        text = f"provide {self.token()} by spring."
+        more = self.chance.choice([{}, {"autosave": "1"}])
+        return form and Sent("edit", form.typed(text=text, **more), text, self.scene.action.uid)
+
+    def scope(self) -> Sent | None:
+        address = reverse("meetings:item_details", args=[self.scene.meeting.pk, self.scene.item.pk])
+        form = self.browser.open(address, SCOPE_FORM)
+        text = f"The force reports on {self.token()}."
+        return form and Sent("scope", form.typed(scope=text), text, seen=form.fields["scope"])
+
+    def split(self) -> Sent | None:
+        words = self.chance.choice(self.scene.words[:2])
+        form = self.browser.open(self.address("split_words", words.pk), "@data-split")
+        first = f"said {self.token()} at first."
+        text = f"{first}\n\nand {self.token()} then."
+        chosen = {"text": text, "kind": "comment", "speaker": str(words.speaker_id)}
+        return form and Sent("split", form.typed(**chosen), text, words.uid)
+
+    def join(self) -> Sent | None:
+        entry = self.chance.choice(self.scene.entries)
+        form = self.browser.open(
+            self.address("arrange", entry.pk), "contains(@action, '/join/') and .//*[@name='before_version']"
+        )
+        return form and Sent("join", form)
+
+    def flag(self) -> Sent | None:
+        words = self.chance.choice(self.scene.words)
+        note = {"note": self.token(), "words": str(words.pk), "op_id": str(uuid4())}
+        return Sent("flag", Form(self.address("flag", words.exchange_id), note))
 
     def add(self) -> Sent | None:
         which = self.chance.choice([BOX, BOX, NEW_FORM])
@@ -144,6 +194,7 @@ class Editor:
 
 def play(scene: Scene, browsers: list[Browser], chance: Random) -> list[Sent]:
     """Let everybody do what they mean to, in an order that chance decides; gives all that was sent."""
+    scene.about = chance.choice(["words", "beside", "all", "all"])
     names = ["Ada", "Bea", "Cyd"][: chance.choice([2, 2, 3])]
     editors = [Editor(name, browser, scene, chance) for name, browser in zip(names, browsers, strict=False)]
     sent: list[Sent] = []

@@ -1,5 +1,6 @@
 """Whether what people were answered is true: nothing acknowledged is lost, nothing is overwritten unseen."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 from meetings.models import Contribution, Exchange, Revision
@@ -11,11 +12,13 @@ FAULT = 500
 
 def faults_of(scene: Scene, sent: list[Sent]) -> list[str]:
     """What went wrong in a round, in sentences."""
-    revisions = scene.revisions()
+    revisions, scopes = scene.revisions(), scene.scopes()
+    said, asked = [one for one in sent if one.what != "scope"], [one for one in sent if one.what == "scope"]
     return [
         *(fault for one in sent for fault in faults_of_answers(one)),
-        *(fault for one in sent if one.text and one.is_acknowledged for fault in losses(one, revisions)),
-        *(fault for one in sent if one.text and not one.is_acknowledged for fault in untold(one, revisions)),
+        *(fault for one in said if one.text and one.is_acknowledged for fault in losses(one, revisions)),
+        *(fault for one in said if one.text and not one.is_acknowledged for fault in untold(one, revisions)),
+        *(fault for one in asked for fault in faults_of_scope(one, scopes)),
         *faults_of_history(scene, revisions),
         *faults_of_order(scene),
     ]
@@ -24,7 +27,8 @@ def faults_of(scene: Scene, sent: list[Sent]) -> list[str]:
 def faults_of_answers(one: Sent) -> list[str]:
     """One form has one answer, however often it is sent, and none of them is a fault of the server."""
     done = 200 if one.form.by_script else 302
-    allowed = {done, 409} if one.text else {done, 404, 409}
+    # Who marks words that were deleted meanwhile is asked to select others.
+    allowed = {done, 409} if one.text else {done, 404, 409} | ({400} if one.what == "flag" else set())
     faults = [f"unexpected answer: {one}" for answer in one.answers if answer.status not in allowed]
     if one.text and len({answer.is_success for answer in one.answers}) > 1:
         faults.append(f"one form, two outcomes: {one}")
@@ -34,10 +38,11 @@ def faults_of_answers(one: Sent) -> list[str]:
 def losses(one: Sent, revisions: list[Revision]) -> list[str]:
     """A text that was answered with success is a version, once; a change is the next one after what its writer saw."""
     if one.what in NEW:
-        made = [
-            revision for revision in revisions if token_of(one) in revision.text and revision.version == 1
-        ]
-        return [] if len(made) == 1 else [f"{len(made)} times in the record: {one}"]
+        return faults_of_new(one, token_of(one.text), revisions)
+    if one.what == "split":
+        first, rest = one.text.split("\n\n")
+        upon = replace(one, what="edit", text=first)
+        return losses(upon, revisions) + faults_of_new(one, token_of(rest), revisions)
     made = [revision for revision in revisions if revision.op_id == one.form.op_id]
     if [revision.text for revision in made] != [one.text] or made[0].subject != one.subject:
         return [f"not in the history as it was sent: {one}"]
@@ -46,11 +51,32 @@ def losses(one: Sent, revisions: list[Revision]) -> list[str]:
     return []
 
 
+def faults_of_new(one: Sent, token: str, revisions: list[Revision]) -> list[str]:
+    """What was typed anew is the first version of something, and of one thing alone."""
+    words = [revision.text.replace(".", " ").split() for revision in revisions if revision.version == 1]
+    count = sum(token in one for one in words)
+    return [] if count == 1 else [f"{count} times in the record: {one}"]
+
+
+def faults_of_scope(one: Sent, scopes: list[str]) -> list[str]:
+    """A text beside the record: acknowledged, it followed what its writer saw; else both were shown."""
+    if one.is_acknowledged:
+        place = scopes.index(one.text) if one.text in scopes else 0
+        return [] if place and scopes[place - 1] == one.seen else [f"lost, or upon something unseen: {one}"]
+    if one.text in scopes:
+        return [f"saved, and answered that it was not: {one}"]
+    later = scopes[scopes.index(one.seen) + 1 :]
+    pages = [answer.page for answer in one.answers]
+    is_shown = all(any(text in page for text in later) for page in pages)
+    is_kept = one.form.by_script or all(one.text in page for page in pages)
+    return [] if is_shown and is_kept else [f"not both texts are on the page: {one}"]
+
+
 def overwritten_unseen(one: Sent, made: Revision, revisions: list[Revision]) -> bool:
-    """Whether a version came between with other words; one that only marks or attributes them may."""
+    """Whether a version came between with other words; one that marks them, or says the very same, may."""
     texts = {revision.version: revision.text for revision in revisions if revision.subject == one.subject}
-    seen = texts[one.form.base_version]
-    return any(texts[version] != seen for version in range(one.form.base_version + 1, made.version))
+    known = {texts[one.form.base_version], one.text}
+    return any(texts[version] not in known for version in range(one.form.base_version + 1, made.version))
 
 
 def untold(one: Sent, revisions: list[Revision]) -> list[str]:
@@ -86,7 +112,8 @@ def faults_of_history(scene: Scene, revisions: list[Revision]) -> list[str]:
         if after.subject == before.subject and after.version != before.version + 1
     ]
     newest = {revision.subject: revision for revision in revisions}
-    for said in Contribution.with_removed.filter(exchange__item=scene.item):
+    scene.action.refresh_from_db()
+    for said in [*Contribution.with_removed.filter(exchange__item=scene.item), scene.action]:
         last = newest.get(said.uid)
         if last is None or (last.version, last.text) != (said.version, said.text):
             faults.append(f"what stands in the record is not the newest version: {said}")
@@ -99,5 +126,5 @@ def faults_of_order(scene: Scene) -> list[str]:
     return [f"nobody says anything in {entry}" for entry in entries if not entry.contributions.all()]
 
 
-def token_of(one: Sent) -> str:
-    return next(word for word in one.text.split() if any(sign.isdigit() for sign in word)).rstrip(".")
+def token_of(text: str) -> str:
+    return next(word for word in text.split() if any(sign.isdigit() for sign in word)).rstrip(".")
