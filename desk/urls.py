@@ -18,6 +18,7 @@ from desk.views import (
     today,
     transcripts,
     versions,
+    wordings,
     words,
     writing_up,
 )
@@ -27,6 +28,7 @@ app_name = "desk"
 ENTRY = "meetings/<int:pk>/entries/<int:entry_pk>/"
 WORDS = "meetings/<int:pk>/words/<int:words_pk>/"
 TRANSCRIPT = "meetings/<int:pk>/transcripts/<int:transcript_pk>/"
+WORDING = "actions/<int:pk>/wording/history/"
 QUESTION = "meetings/<int:pk>/questions/<int:question_pk>/"
 
 urlpatterns = [
@@ -68,7 +70,7 @@ urlpatterns = [
         corrections.put_back_in_action,
         name="put_back_in_action",
     ),
-    path(f"{WORDS}history/", words.history, name="history"),
+    path(f"{WORDS}history/", versions.history, name="history"),
     path(f"{WORDS}history/compare/", versions.compare, name="compare"),
     path(f"{WORDS}history/<int:version>/", words.restore_version, name="restore_version"),
     path(f"{WORDS}move/", words.move, name="move_words"),
@@ -88,6 +90,9 @@ urlpatterns = [
     path(f"{TRANSCRIPT}remove/", transcripts.remove, name="remove_transcript"),
     path(f"{TRANSCRIPT}restore/", transcripts.restore, name="restore_transcript"),
     path(f"{TRANSCRIPT}passages/<int:number>/", transcripts.passage, name="take_over"),
+    path(WORDING, wordings.history, name="wording_history"),
+    path(f"{WORDING}compare/", wordings.compare, name="compare_wordings"),
+    path(f"{WORDING}<int:version>/", wordings.restore_version, name="restore_wording"),
     path(QUESTION, questions.change, name="question"),
     path(f"{QUESTION}asked/", questions.tick, name="tick_question"),
     path(f"{QUESTION}delete/", questions.remove, name="remove_question"),

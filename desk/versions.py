@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from desk.spoken import DID
 from desk.transcripts import Source, source_of
-from meetings.models import Contribution, Revision
+from meetings.models import Revision, SavedText
 from review.comparison import Run, runs_of
 from web.dates import moment
 
@@ -66,12 +66,19 @@ class Version:
     @property
     def facts(self) -> dict[str, str]:
         """What was saved with the words, each in words."""
+        if not self.is_spoken:
+            return {}
         return {
             "Said by": self.spoken_by,
             "Printed before it": self.lead or "nothing",
             "Starts a paragraph": "yes" if self.details.get("paragraph", True) else "no",
             "To check": self.to_check or "nothing",
         }
+
+    @property
+    def is_spoken(self) -> bool:
+        """Whether somebody said it; the wording of an action nobody says."""
+        return "kind" in self.details
 
     @property
     def lead(self) -> str:
@@ -95,11 +102,16 @@ class Version:
         return self.details.get("rough", "")
 
 
-def versions_of(contribution: Contribution) -> list[Version]:
+def every_version(row: SavedText) -> list[Version]:
+    """Every single version, the newest first."""
+    return [Version.of(one, is_newest=place == 0) for place, one in enumerate(row.revisions())]
+
+
+def versions_of(row: SavedText) -> list[Version]:
     """Every version, the newest first; what one writer autosaved in one sitting is in the version that it led to."""
     folded: list[Version] = []
     newer = None
-    for revision in contribution.revisions():
+    for revision in row.revisions():
         version = Version.of(revision, is_newest=newer is None)
         if newer and _leads_to(revision, newer):
             folded[-1].on_the_way.append(version)

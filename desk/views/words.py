@@ -8,12 +8,12 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from desk import answers, writing_up
 from desk.forms import ContributionForm
 from desk.record import record_of
-from desk.versions import Version, versions_of
+from desk.versions import Version
 from desk.views.common import (
     direction_from,
     meeting_for,
@@ -24,7 +24,7 @@ from desk.views.common import (
     seen_at,
 )
 from desk.views.entries import deleted, number_of, place_of
-from meetings import permissions, services, texts
+from meetings import services, texts
 from meetings.models import Contribution, Exchange, Meeting
 from web import banners
 from web.dates import clock, local
@@ -48,22 +48,6 @@ def words(request: HttpRequest, pk: int, words_pk: int) -> HttpResponse:
             return answers.mistakes(form)
         return _page(request, meeting, contribution, form)
     return _save(request, meeting, contribution, form)
-
-
-@require_safe
-def history(request: HttpRequest, pk: int, words_pk: int) -> HttpResponse:
-    """Every version of what somebody said: who saved it, and when."""
-    meeting = meeting_for(request, pk)
-    contribution = part_of(meeting, Contribution, words_pk, removed=True)
-    context = {
-        "meeting": meeting,
-        "contribution": contribution,
-        "item": contribution.exchange.item,
-        "versions": versions_of(contribution),
-        "back": place_of(contribution.exchange),
-        "may_edit": permissions.can_edit_record(request.user, meeting) and not contribution.removed_at,
-    }
-    return render(request, "desk/history.html", context)
 
 
 @require_POST
