@@ -117,3 +117,8 @@ def after_deciding(query: QueryDict, user: User, action: Action) -> str:
     """The page after a decision, for whoever came from a list or not."""
     walk = Walk.read(query, user)
     return walk.after(action) if walk else reverse("actions:list")
+
+
+def keeping_place(url: str, query: QueryDict) -> str:
+    """An address of an action, in the list that somebody goes through, if they do."""
+    return f"{url}?{query.urlencode()}" if MARK in query else url

@@ -12,7 +12,7 @@ from actions.forms import ReopenForm
 from actions.models import Action, EventKind
 from actions.views.questions import decision_form
 from actions.views.reading import find, show
-from actions.walking import after_deciding
+from actions.walking import after_deciding, keeping_place
 from web import banners, forms
 
 DONE = {
@@ -58,7 +58,7 @@ def undo(request: HttpRequest, pk: int, event_pk: int) -> HttpResponse:
     except services.NotPossible as refused:
         return show(request, action, problem=refused.sentence, status=409)
     banners.success(request, f"{action.name} opened again")
-    return redirect(action)
+    return redirect(keeping_place(action.get_absolute_url(), request.GET))
 
 
 def carry_out(
@@ -77,8 +77,8 @@ def carry_out(
     except services.NotPossible as refused:
         form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
         return show(request, action, form=form)
-    back = reverse("actions:undo", args=[action.pk, event.pk]) if kind in CAN_BE_UNDONE else ""
-    banners.success(request, f"{action.name} {DONE[kind]}", undo=back)
+    back = keeping_place(reverse("actions:undo", args=[action.pk, event.pk]), request.GET)
+    banners.success(request, f"{action.name} {DONE[kind]}", undo=back if kind in CAN_BE_UNDONE else "")
     return redirect(after)
 
 

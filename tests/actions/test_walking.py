@@ -1,6 +1,7 @@
 """Deciding on the actions of a list one after another."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.urls import reverse
@@ -54,6 +55,15 @@ def test_after_a_decision_the_next_of_the_list_is_open(approver_client, four):
     page = approver_client.get(second).content.decode()
     assert f"Action {four[0].reference} closed" in page
     assert place(approver_client, second) == (2, 4, four[2].reference)
+
+
+def test_undoing_leads_back_to_the_same_place(approver_client, four):
+    second = decide(approver_client, opened_from(approver_client, four[0], sort="owner"), four[0])
+    (undo,) = re.findall(
+        r'action="(/office/actions/\d+/undo/[^"]+)"', approver_client.get(second).content.decode()
+    )
+    again = approver_client.post(undo.replace("&amp;", "&"))["Location"]
+    assert again == f"{page_of(four[0])}?list=1&sort=owner"
 
 
 def test_what_stays_open_after_a_decision_does_not_come_again(approver_client, four):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 
 import pikepdf
 import pytest
@@ -11,7 +12,7 @@ from playwright.sync_api import expect
 from actions import services
 from actions.models import State
 from tests.actions.conftest import a_meeting, make_office, promise
-from tests.browser.pages import axe, come_in, no_sideways_scroll, tab_to
+from tests.browser.pages import axe, come_in, focus_is_seen, no_sideways_scroll, tab_to
 
 
 @pytest.fixture
@@ -56,6 +57,45 @@ def test_an_approver_closes_an_action_with_the_keyboard_alone_and_undoes_it(page
     tab_to(page, page.get_by_role("button", name="Undo"))
     press(page, "Enter")
     expect(page.get_by_text(f"Action {first.reference} opened again").first).to_be_visible()
+
+
+def test_a_commissioner_works_through_the_list_with_the_keyboard_alone(page, approver, twelve):
+    come_in(page, approver)
+    page.goto("/office/actions/")
+    focus_is_seen(page)
+    axe(page)
+    no_sideways_scroll(page)
+    page.reload()
+    tab_to(page, page.locator("summary", has_text="Filter actions"))
+    press(page, "Enter")
+    tab_to(page, page.get_by_label("Owner"))
+    page.keyboard.type("Chief")
+    tab_to(page, page.get_by_role("button", name="Apply filters"))
+    axe(page)
+    press(page, "Enter")
+    expect(page.get_by_role("link", name="Remove filter: Owner: Chief Constable")).to_be_visible()
+    expect(page.get_by_text("With this filter, 6 actions are open")).to_be_visible()
+    tab_to(page, page.get_by_role("link", name="Sort by last update"))
+    press(page, "Enter")
+    expect(page).to_have_title(re.compile("filtered, sorted by last update"))
+    tab_to(page, page.get_by_role("link", name="Review 2026").first)
+    press(page, "Enter")
+    expect(page.get_by_text("1 of 6")).to_be_visible()
+    for place in ("2 of 6", "3 of 6"):
+        tab_to(page, page.get_by_label("Close this action. I have what I asked for"))
+        press(page, "ArrowDown")
+        tab_to(page, page.get_by_role("button", name="Save decision"))
+        press(page, "Enter")
+        expect(page.get_by_text(place)).to_be_visible()
+        expect(page.locator(".banner")).to_contain_text("kept open")
+    axe(page)
+    no_sideways_scroll(page)
+    page.reload()
+    tab_to(page, page.get_by_role("link", name="Back to outstanding actions"))
+    press(page, "Enter")
+    tab_to(page, page.get_by_role("link", name="Remove filter: Owner: Chief Constable"))
+    press(page, "Enter")
+    expect(page.get_by_text("12 actions are open")).to_be_visible()
 
 
 def test_a_new_date_is_asked_for_under_its_answer(page, approver, twelve):
@@ -112,6 +152,7 @@ def test_twelve_actions_print_on_one_side_of_paper(page, approver, twelve):
 
 def test_what_is_late_is_said_in_words_and_not_by_colour_alone(page, approver, twelve):
     come_in(page, approver)
+    page.emulate_media(forced_colors="active")
     page.goto("/office/actions/")
     for words in ("Overdue by 4 days", "Due today", "Due in 4 days", "No due date"):
         expect(page.locator(".tag").get_by_text(words, exact=True).first).to_be_visible()
