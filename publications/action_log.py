@@ -44,6 +44,7 @@ class LoggedAction(Part):
     first_due: DueOn | DueAt | None = None
     moved: int = 0
     state: Literal["open", "retained", "closed", "superseded", "withdrawn", "transferred"]
+    superseded_by: Text | None = Field(default=None, description="The reference of what takes its place")
     overdue: bool = Field(default=False, description="Its date had passed, and nothing about it was waiting")
     events: list[LoggedEvent] = []
 

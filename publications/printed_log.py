@@ -64,23 +64,27 @@ def row_of(action: LoggedAction, log: ActionLog) -> Row:
         slug=addresses.action_slug(action.reference),
         place=addresses.action_place(action.reference),
         paragraphs=[line.strip() for line in action.text.splitlines() if line.strip()],
-        origin=origin_of(action),
+        origin=action.origin.text if action.origin else "",
         owner=" and ".join(action.owners),
-        due=due_words(action.due).capitalize(),
+        due=begun(due_words(action.due)),
         moved=", ".join(filter(None, [first, moved_in_words(action.moved)])),
         # Late is never said without the day on which it was so.
         state=f"{state} on {dates.day(log.as_at)}" if action.overdue else state,
         is_overdue=action.overdue,
         is_open=action.is_open,
-        decisions=[decision_in_words(event) for event in action.events],
+        decisions=decisions_of(action),
     )
 
 
-def origin_of(action: LoggedAction) -> str:
-    """Where it arose, as far as the public knows: the meeting, else the day."""
-    if action.origin:
-        return action.origin.text
-    return f"Agreed on {dates.day(action.agreed)}" if action.agreed else ""
+def begun(words: str) -> str:
+    """With a capital at the beginning, and the others as they are."""
+    return words[:1].upper() + words[1:]
+
+
+def decisions_of(action: LoggedAction) -> list[str]:
+    """What was decided on it, a sentence each, and which action takes its place."""
+    told = [decision_in_words(event) for event in action.events]
+    return [*told, f"Its place is taken by {action.superseded_by}"] if action.superseded_by else told
 
 
 def decision_in_words(event: LoggedEvent) -> str:

@@ -21,7 +21,7 @@ from publications.models import (
 from publications.notes import Action, DueAt, DueOn, Notes
 from publications.paragraphs import words_of
 from publications.printed import Printed
-from publications.printed_log import decision_in_words
+from publications.printed_log import begun, decisions_of
 from publications.states import ENDED
 from publications.wording import OUTCOMES, clock_of
 
@@ -155,7 +155,7 @@ def project_mentions(edition: Edition, notes: Notes, layout: Printed) -> set[str
     told = {}
     for action in notes.actions:
         outcome = "" if action.withheld is not None else action.outcome or ""
-        said = said_of(action, layout) | {"outcome": OUTCOMES.get(outcome, outcome).capitalize()}
+        said = said_of(action, layout) | {"outcome": begun(OUTCOMES.get(outcome, outcome))}
         told.setdefault(action.reference, said)
     return store_mentions(edition, told)
 
@@ -238,7 +238,7 @@ def said_in_log(action: LoggedAction, log: ActionLog) -> dict:
         "moved": action.moved,
         "ours": action.ours,
         "overdue": action.overdue,
-        "outcome": "\n".join(decision_in_words(event) for event in action.events),
+        "outcome": "\n".join(decisions_of(action)),
     }
 
 

@@ -94,5 +94,10 @@ AUDIENCES = {
     ),
     "actions.Reply": Audience(nowhere="event delivery at"),
     "actions.DigestChoice": Audience(nowhere="user often"),
+    # Of the office and its owner alone, whatever is decided on it.
+    "actions.Evidence": Audience(
+        nowhere="action event name kind size sha256 stored_as body by at why_removed swept_at"
+    ),
+    "actions.CalendarAddress": Audience(nowhere="user token_sha256 made_at"),
     "importing.Source": Audience(nowhere="meeting name content sha256 findings by at"),
 }

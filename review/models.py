@@ -62,7 +62,8 @@ class Snapshot(models.Model):
         APPROVAL = "approval", "Approved"
         SENT = "sent", "Sent for approval"
 
-    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="snapshots")
+    # Empty: the action log, which belongs to no meeting.
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, null=True, related_name="snapshots")
     audience = models.CharField(max_length=10, choices=Audience)
     purpose = models.CharField(max_length=20, choices=Purpose)
     notes = models.BinaryField()
@@ -80,4 +81,4 @@ class Snapshot(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.meeting}, {self.get_purpose_display().lower()} {self.at:%Y-%m-%d}"
+        return f"{self.meeting or 'Action log'}, {self.get_purpose_display().lower()} {self.at:%Y-%m-%d}"

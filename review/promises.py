@@ -62,14 +62,18 @@ def _actions_of(meeting: Meeting) -> list[Action]:
         .select_related("owner", "meeting__type")
         .prefetch_related("events", Prefetch("carried", here, to_attr="carried_here"))
     )
+    name_helpers(actions)
+    return actions
+
+
+def name_helpers(actions: list[Action]) -> None:
+    """Say of each action who `helps`, in the order in which they were named; one query."""
     helpers = Action.supporting.through.objects.filter(action__in=[action.pk for action in actions])
     for action in actions:
         action.helps = []
     by_pk = {action.pk: action for action in actions}
-    # In the order in which they were named.
     for helper in helpers.select_related("role").order_by("pk"):
         by_pk[helper.action_id].helps.append(helper.role)
-    return actions
 
 
 def _placed(meeting: Meeting, action: Action, items: list[AgendaItem]) -> Promise:
@@ -99,7 +103,7 @@ def _where_discussed(carried: CarriedAction | None, items: list[AgendaItem]):
     return review, said[-1] if said else None
 
 
-def _due(on: dt.date | None, at_next: bool) -> notes.DueOn | notes.DueAt | None:
+def due_of(on: dt.date | None, at_next: bool) -> notes.DueOn | notes.DueAt | None:
     if at_next:
         return notes.DueAt(meeting="next")
     return notes.DueOn(date=on) if on else None
@@ -120,8 +124,8 @@ def compiled(
         heading=action.heading if promise.arose_here or action.recorded_in_id == meeting.pk else "",
         text=action.text,
         owners=list(dict.fromkeys(cast.owner(role) for role in owners)),
-        due=_due(stood.due_on, stood.due_next),
-        first_due=_due(action.first_due_on, action.first_due_next),
+        due=due_of(stood.due_on, stood.due_next),
+        first_due=due_of(action.first_due_on, action.first_due_next),
         moved=action.times_moved - moved_later,
         place=notes.Place(
             item=numbering.items[promise.item.pk] if promise.item else "",
@@ -155,7 +159,7 @@ def _event(event: ActionEvent, is_public: bool) -> notes.ActionEvent:
     return notes.ActionEvent(
         on=event.on,
         what=event.kind,
-        due=_due(event.to_due_on, event.to_due_next) if moved else None,
+        due=due_of(event.to_due_on, event.to_due_next) if moved else None,
         # Reasons are often the force's own words; nobody has read them for the public.
         reason=None if is_public else event.text or None,
     )

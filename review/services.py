@@ -12,6 +12,7 @@ from accounts.models import User
 from actions.services import Confirmation, NotPossible, confirm_all, give_references
 from meetings.models import Meeting, SettledDoubt
 from meetings.numbering import store_numbers
+from publications.action_log import Document
 from publications.models import Edition
 from publications.notes import Notes, read
 from publications.services import CannotPublish, PublishedMeanwhile, make, store
@@ -39,7 +40,7 @@ def preparation_of(meeting: Meeting) -> Preparation:
     return found.first() or Preparation(meeting=meeting)
 
 
-def digest_of(notes: Notes) -> str:
+def digest_of(notes: Document) -> str:
     """The SHA-256 by which a person says which version they read."""
     return hashlib.sha256(notes.to_bytes()).hexdigest()
 

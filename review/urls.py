@@ -1,6 +1,6 @@
 from django.urls import path
 
-from review import reading_back, views
+from review import log_views, reading_back, views
 
 app_name = "review"
 urlpatterns = [
@@ -15,4 +15,8 @@ urlpatterns = [
     path("meetings/<int:pk>/draft.pdf", reading_back.draft, name="draft"),
     path("meetings/<int:pk>/compare/", reading_back.compare, name="compare"),
     path("meetings/<int:pk>/published/", views.published, name="published"),
+    path("actions/publish/", log_views.check, name="log"),
+    path("actions/publish/now/", log_views.publish, name="publish_log"),
+    path("actions/publish/preview/", log_views.preview, name="log_preview"),
+    path("actions/publish/reasons/<int:pk>/", log_views.reason, name="public_reason"),
 ]

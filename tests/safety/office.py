@@ -14,10 +14,10 @@ from django.urls import URLPattern, get_resolver, resolve
 from django.utils import timezone
 
 from accounts.models import Body, Duty, DutyKind, User
+from actions.calendars import make_address
 from actions.evidence import give
 from actions.evidence.giving import Given
-from actions.calendars import make_address
-from actions.models import Action
+from actions.models import Action, ActionEvent
 from importing.models import Source
 from meetings.models import (
     AgendaItem,
@@ -222,6 +222,9 @@ class Office:
             "office/meetings/<int:meeting_pk>/": both(draft, items),
             "office/actions/agreed/": self.spoken(),
             "office/actions/<int:pk>/evidence/<int": self.evidence(),
+            "office/actions/publish/reasons/": Thing(
+                {"pk": ActionEvent.objects.filter(kind="closed").first().pk}, {"pk": NOWHERE}
+            ),
             "office/actions/<int:pk>/undo/": self.undoable(),
             "office/actions/<int:pk>/remove/": self.actions(reference=None),
             "office/actions/<int:pk>/restore/": self.actions(reference=None),
