@@ -3,7 +3,9 @@
 import datetime as dt
 from uuid import uuid4
 
-from actions.models import EventKind, Outcome
+from django.utils.text import Truncator
+
+from actions.models import Action, EventKind, Outcome
 from meetings.forms.fields import Together
 from meetings.models import Role
 from web import forms
@@ -146,6 +148,13 @@ class DueForm(Together, DueQuestion):
     layout = ["due"]
 
 
+class OtherAction(forms.ModelChoiceField):
+    """An action, chosen by its reference and how it begins."""
+
+    def label_from_instance(self, action: Action) -> str:
+        return f"{action.reference} {Truncator(action.text).chars(80)}"
+
+
 class DecisionForm(DueQuestion):
     """An approver's decision on an open action."""
 
@@ -158,7 +167,6 @@ class DecisionForm(DueQuestion):
             (EventKind.RETAINED, "Keep it open, as a watching brief"),
             (EventKind.DUE_MOVED, "Change the due date"),
             (EventKind.RETURNED, "Ask for more information"),
-            (EventKind.WITHDRAWN, "Withdraw it. It is not wanted any more"),
         ],
         error_messages={"required": "Select what you want to do"},
     )
@@ -182,6 +190,38 @@ class DecisionForm(DueQuestion):
         """What was decided, and the date that goes with it, in the service's words."""
         kind = EventKind(self.cleaned_data["kind"])
         return kind, self.agreed() if kind == EventKind.DUE_MOVED else {}
+
+
+class EndForm(forms.Form):
+    """How an action ends that is neither done nor wanted as it is."""
+
+    submit = "End this action"
+    kind = forms.ChoiceField(
+        label="How does it end?",
+        widget=forms.RadioSelect,
+        choices=[
+            (EventKind.WITHDRAWN, "Withdraw it. It is not wanted any more"),
+            (EventKind.SUPERSEDED, "Another action takes its place, or the two are one"),
+            (EventKind.NOT_USED, "Mark it as not used. It was given in error"),
+            (EventKind.TRANSFERRED, "Pass it on to a body that takes this work over"),
+        ],
+        error_messages={"required": "Select how it ends"},
+    )
+    other = OtherAction(
+        Action.objects.none(),
+        label="Which action takes its place?",
+        error_messages={"required": "Select which action takes its place"},
+    )
+    text = forms.Text("Reason, or who takes it over", rows=3, max_length=20_000, required=False)
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    layout = ["kind", "text"]
+    reveals = {"kind": {EventKind.SUPERSEDED: ["other"]}}
+
+    def __init__(self, *args, action: Action, **kwargs):
+        super().__init__(*args, **kwargs)
+        others = Action.objects.open().exclude(reference=None).exclude(pk=action.pk)
+        self.fields["other"].queryset = others.order_by("-pk")
+        self.fields["text"].is_optional = False
 
 
 class ReopenForm(forms.Form):

@@ -26,6 +26,7 @@ urlpatterns = [
     path("actions/agreed/<int:pk>/drop/", agreeing.drop, name="drop"),
     path("actions/<int:pk>/", reading.action, name="action"),
     path("actions/<int:pk>/decide/", deciding.decide, name="decide"),
+    path("actions/<int:pk>/end/", deciding.end, name="end"),
     path("actions/<int:pk>/reopen/", deciding.reopen, name="reopen"),
     path("actions/<int:pk>/undo/<int:event_pk>/", deciding.undo, name="undo"),
     path("actions/<int:pk>/", include("actions.urls_of_owners")),

@@ -1,15 +1,17 @@
 """Deciding: an approver closes, keeps, returns, withdraws, opens again, or agrees another date."""
 
+from collections.abc import Callable
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
 from actions import permissions, services
-from actions.forms import ReopenForm
-from actions.models import Action, EventKind
+from actions.forms import EndForm, ReopenForm
+from actions.models import ENDED, EVENTS, Action, EventKind
 from actions.views.questions import decision_form
 from actions.views.reading import find, show
 from actions.walking import after_deciding, keeping_place
@@ -22,10 +24,13 @@ DONE = {
     EventKind.DATE_KEPT: "stays due when it was",
     EventKind.RETURNED: "returned for more information",
     EventKind.WITHDRAWN: "withdrawn",
+    EventKind.SUPERSEDED: "superseded",
+    EventKind.NOT_USED: "marked as not used",
+    EventKind.TRANSFERRED: "passed on",
     EventKind.REOPENED: "opened again",
 }
 # What is undone at one press: it is opened again, and says so in its history.
-CAN_BE_UNDONE = {EventKind.CLOSED, EventKind.WITHDRAWN}
+CAN_BE_UNDONE = {kind for kind in DONE if EVENTS[kind][1] in ENDED}
 
 
 @require_POST
@@ -37,6 +42,26 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         return show(request, action, form=form)
     kind, details = form.decision()
     return carry_out(request, action, form, kind, **details)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def end(request: HttpRequest, pk: int) -> HttpResponse:
+    """End an action in another way than by accepting it: withdrawn, superseded, not used, passed on."""
+    action = require_deciding(request.user, pk)
+    if not action.is_open or action.reference is None:
+        return show(request, action, problem="This action is not one that can be ended", status=409)
+    newest = action.events.order_by("-pk").values_list("pk", flat=True).first()
+    data = request.POST if request.method == "POST" else None
+    form = EndForm(data, action=action, initial={"seen": newest})
+    if not form.is_valid():
+        return show_ending(request, action, form)
+    asked = form.cleaned_data
+    details = {"other": asked["other"]} if asked["kind"] == EventKind.SUPERSEDED else {}
+    return carry_out(request, action, form, EventKind(asked["kind"]), again=show_ending, **details)
+
+
+def show_ending(request: HttpRequest, action: Action, form: forms.Form) -> HttpResponse:
+    return render(request, "actions/end.html", {"action": action, "form": form})
 
 
 @require_POST
@@ -61,10 +86,20 @@ def undo(request: HttpRequest, pk: int, event_pk: int) -> HttpResponse:
     return redirect(keeping_place(action.get_absolute_url(), request.GET))
 
 
+def show_deciding(request: HttpRequest, action: Action, form: forms.Form) -> HttpResponse:
+    return show(request, action, form=form)
+
+
 def carry_out(
-    request: HttpRequest, action: Action, form: forms.Form, kind: EventKind, **details
+    request: HttpRequest,
+    action: Action,
+    form: forms.Form,
+    kind: EventKind,
+    *,
+    again: Callable[[HttpRequest, Action, forms.Form], HttpResponse] = show_deciding,
+    **details,
 ) -> HttpResponse:
-    """Do what was decided and say so; what is refused shows beside the question, with what was typed."""
+    """Do what was decided and say so; what is refused shows beside the question `again`, with what was typed."""
     asked = form.cleaned_data
     # Asked before: once it is decided, it may not be in that list any more.
     after = after_deciding(request.GET, request.user, action)
@@ -76,7 +111,7 @@ def carry_out(
         return show(request, find(request.user, action.pk), problem=late.sentence, status=409)
     except services.NotPossible as refused:
         form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
-        return show(request, action, form=form)
+        return again(request, action, form)
     back = keeping_place(reverse("actions:undo", args=[action.pk, event.pk]), request.GET)
     banners.success(request, f"{action.name} {DONE[kind]}", undo=back if kind in CAN_BE_UNDONE else "")
     return redirect(after)

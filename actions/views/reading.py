@@ -1,5 +1,7 @@
 """Reading one action."""
 
+import datetime as dt
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -9,11 +11,12 @@ from accounts.models import User
 from actions import permissions
 from actions.evidence.shown import can_give, evidence_of
 from actions.history import history_of
-from actions.models import DECISIONS, REPORTS, Action
+from actions.models import DECISIONS, REPORTS, Action, ActionEvent, EventKind
 from actions.timing import Diary
 from actions.views import owed
 from actions.views.questions import question_for
 from actions.walking import Walk
+from meetings.models import Appointment
 from meetings.services import holder_on
 
 
@@ -25,7 +28,9 @@ def action(request: HttpRequest, pk: int) -> HttpResponse:
 
 def find(user: User, pk: int) -> Action:
     """The action, if this person may see it; otherwise it is a 404, like one that does not exist."""
-    related = Action.objects.select_related("owner", "meeting__type", "recorded_in__type", "item", "after")
+    related = Action.objects.select_related(
+        "owner", "meeting__type", "recorded_in__type", "item", "after", "superseded_by"
+    )
     return get_object_or_404(related.visible_to(user), pk=pk)
 
 
@@ -37,7 +42,7 @@ def show(
     if permissions.owes(user):
         return owed.show(request, action, problem=problem, status=status)
     is_office = user.is_office
-    events = list(action.events.select_related("by", "meeting__type"))
+    events = list(action.events.select_related("by", "meeting__type", "to_owner"))
     today = timezone.localdate()
     walk = Walk.read(request.GET, user)
     context = {
@@ -46,6 +51,8 @@ def show(
         "place": walk.place_of(action) if walk else None,
         "due": Diary.read(today).due(action),
         "holder": holder_on(action.owner, today) if action.owner else None,
+        "agreed_with": holder_then(action, events, today),
+        "takes_place_of": list(action.takes_place_of.order_by("pk")),
         "supporting": list(action.supporting.all()),
         "themes": list(action.item.themes.all()) if action.item and is_office else [],
         "reports": reports_to_judge(events),
@@ -61,6 +68,17 @@ def show(
         "can_report": action.reference and action.is_open and permissions.can_report(user, action),
     }
     return render(request, "actions/action.html", context, status=status)
+
+
+def holder_then(action: Action, events: list[ActionEvent], today: dt.date) -> Appointment | None:
+    """Who owed it when it was agreed, where that was somebody else than now."""
+    agreed = next((event for event in events if event.kind == EventKind.AGREED), None)
+    if agreed is None or agreed.to_owner is None:
+        return None
+    then = holder_on(agreed.to_owner, agreed.on)
+    now = holder_on(action.owner, today) if action.owner else None
+    is_same = then and now and then.person_id == now.person_id
+    return then if then and then.person and not is_same else None
 
 
 def reports_to_judge(events: list) -> list:
