@@ -71,7 +71,7 @@ class TakeOverForm(forms.Form):
 
     submit = None
     form_tag = False
-    item = forms.ChoiceField(label="Take it over into", error_messages={"required": "Select an item"})
+    item = forms.ChoiceField(label="Into which item?", error_messages={"required": "Select an item"})
     speaker = forms.ChoiceField(
         label="Who said it?",
         error_messages={"required": "Select who said it"},

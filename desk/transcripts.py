@@ -32,6 +32,7 @@ class Shown:
     number: int
     passage: Passage
     speaker: Attendance | None
+    is_known: bool  # whether nobody has to be asked who spoke
     pieces: list[Piece]
     taken: list[Entry]
 
@@ -63,7 +64,9 @@ def shown(transcript: Transcript, outline: Outline, words: list[str]) -> list[Sh
     """The passages in which every word occurs, all of them where none is asked for."""
     known, taken = speakers_of(transcript, outline.attendances), taken_from(transcript, outline)
     return [
-        Shown(number, one, known.get(one.speaker), _pieces(one.text, words), taken[number])
+        Shown(
+            number, one, known.get(one.speaker), one.speaker in known, _pieces(one.text, words), taken[number]
+        )
         for number, one in enumerate(transcript.read(), 1)
         if _has(one, words)
     ]

@@ -89,6 +89,9 @@ def passage(request: HttpRequest, pk: int, transcript_pk: int, number: int) -> H
     form = TakeOverForm(answered if request.method == "POST" else None, initial=answered, outline=outline)
     if form.is_valid():
         return _take_over(request, found, number, outline, form)
+    if "text" not in request.POST:
+        # One press beside the passage was not enough; what it left open is asked, and is no mistake.
+        form = TakeOverForm(initial=answered, outline=outline)
     context = {
         "meeting": meeting,
         "transcript": found,
