@@ -104,11 +104,6 @@ class OwedList:
         return sum(row.is_returned for row in self.yours)
 
     @property
-    def soon(self) -> int:
-        """Due soon, of those that are not returned as well."""
-        return sum(row.is_soon and not row.is_returned for row in self.yours)
-
-    @property
     def is_empty(self) -> bool:
         return not (self.yours or self.asked or self.later or self.ended)
 

@@ -69,13 +69,13 @@ def test_what_waits_for_them_comes_first_then_the_office_then_what_is_later(liai
     assert texts(found.asked) == ["asked", "dated"]
     assert texts(found.later) == ["later"]
     assert texts(found.ended) == ["closed"]
-    assert (found.overdue, found.returned, found.soon) == (1, 1, 1)
+    assert (found.overdue, found.returned) == (1, 1)
 
 
 def test_the_list_says_what_is_asked_what_was_asked_for_and_why_it_was_closed(liaison_client, owed):
     page = words_of(liaison_client.get(LIST))
     for words in (
-        "3 actions wait for you, 1 overdue, 1 returned with a question, 1 due soon.",
+        "3 actions wait for you. 1 is overdue. 1 was returned with a question.",
         "2 wait for the office’s decision.",
         "The second table is missing",
         "Another date: ",

@@ -127,20 +127,6 @@ def test_a_mistake_leads_to_its_question_and_keeps_what_was_typed(page, approver
     axe(page)
 
 
-def test_a_liaison_reports_and_asks_to_close(page, liaison, twelve):
-    action = twelve[2]
-    come_in(page, liaison)
-    page.goto("/office/actions/")
-    page.get_by_role("link", name=f"View {action.reference}", exact=True).click()
-    page.get_by_role("link", name="Add an update, or ask to close this action").click()
-    page.get_by_label("Update", exact=True).fill("The paper was sent")
-    page.get_by_label("Yes. Ask to close this action").check()
-    axe(page)
-    no_sideways_scroll(page)
-    page.get_by_role("button", name="Save update").click()
-    expect(page.get_by_text("Awaiting decision")).to_be_visible()
-
-
 def test_twelve_actions_print_on_one_side_of_paper(page, approver, twelve):
     come_in(page, approver)
     page.goto("/office/actions/")
