@@ -20,6 +20,7 @@ from meetings.models import (
     UsualItem,
 )
 from meetings.services import add_question
+from review.action_log import compile_log
 from review.audiences import AUDIENCES
 from review.compilation import compile_notes
 from tests.review.records import minuted
@@ -112,6 +113,17 @@ def test_the_office_reads_what_is_named_for_it_besides(marked):
     named = {(label, name) for label, name in words if name in AUDIENCES[label].office.split()}
     assert named == {place for place in named if words[place] in told}
     assert {"original_source", "text"} <= {name for _, name in named}
+
+
+def test_only_what_is_named_for_it_reaches_the_action_log(marked):
+    _, words = marked
+    action = Action.objects.get(text=words["actions.Action", "text"])
+    Action.objects.filter(pk=action.pk).update(sent_at=NOW)
+    told = compile_log(NOW.date(), [action.pk]).log.to_bytes().decode()
+    got_out = {place for place, word in words.items() if word in told}
+    named = {(label, name) for label, name in words if name in AUDIENCES[label].log.split()}
+    needed = {("actions.Action", "text"), ("actions.Action", "reference"), ("actions.PublicReason", "text")}
+    assert needed <= got_out <= needed | named | SHOWN_ELSEWHERE
 
 
 def test_what_was_answered_about_a_commitment_changes_no_notes(db):

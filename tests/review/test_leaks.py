@@ -14,9 +14,18 @@ import pikepdf
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver
+from django.utils import timezone
 
-from actions.models import EventKind
-from actions.services import add_action, decide, propose_completion, record_update
+from actions.models import Action, CarriedAction, EventKind, Evidence
+from actions.services import (
+    add_action,
+    decide,
+    give_reference,
+    propose_completion,
+    propose_date,
+    record_update,
+)
+from actions.services.publicly import say_publicly
 from following import urls as following
 from importing.models import Source
 from meetings.models import Meeting, Person, Plan, Priority, RoleContact, Theme
@@ -37,12 +46,16 @@ from meetings.services import (
 from publications import urls as publications
 from publications.models import Edition, PublishedAction, PublishedMeeting, PublishedTheme
 from review import services
+from review.action_log import compile_log
+from review.publishing_log import publish_log
 from tests.review.records import DAY, attends, minuted, planned, role
 
 pytestmark = pytest.mark.django_db
 AT = dt.datetime(2025, 9, 26, 12, tzinfo=dt.UTC)
 # Everybody may read this, so the search for words finds it where it looks.
 SAID = "how long people wait to be booked in"
+SAID_OF_IT = "The figures for nights are on the website"
+LATER = dt.date(2041, 3, 7)
 
 
 class Canaries:
@@ -79,6 +92,7 @@ def published(canary, officer, approver, settings) -> Meeting:
     _after_approval(meeting, canary, officer)
     services.publish(meeting, by=officer, at=AT)
     _draft(canary, officer)
+    _log(meeting, canary, officer, approver)
     return meeting
 
 
@@ -165,6 +179,37 @@ def _draft(canary: Canaries, officer) -> None:
     text = canary("action of a draft")
     add_action(meeting=meeting, item=item, text=text, owner=cc.role, by=officer, op_id=uuid4())
     services.send_for_approval(meeting, by=officer)
+
+
+def _log(meeting: Meeting, canary: Canaries, officer, approver) -> None:
+    """An action log, with what the office knows of its actions when it is published, and what comes after."""
+    arose, earlier = meeting.actions.get(), Action.objects.get(recorded_in=meeting)
+    closed = decide(arose, EventKind.CLOSED, by=approver, reason=canary("reason that stays in the office"))
+    say_publicly(closed, SAID_OF_IT, by=approver)
+    moved = decide(
+        earlier, EventKind.DUE_MOVED, by=approver, reason=canary("reason of a new date"), due_on=LATER
+    )
+    update = record_update(earlier, canary("update that waits"), by=officer)
+    told = CarriedAction.objects.filter(action=earlier)
+    told.update(outcome="closed", reason=canary("reason that was spoken"))
+    told.update(dropped_why=canary("why a spoken decision was dropped"))
+    Evidence.objects.create(
+        action=earlier, event=update, name=canary("name of an evidence file"), size=1, kind="pdf", at=AT
+    )
+    new = add_action(
+        meeting=meeting,
+        item=meeting.items.first(),
+        text=canary("action that was sent and not chosen"),
+        owner=earlier.owner,
+        by=officer,
+        op_id=uuid4(),
+    )
+    give_reference(new)
+    Action.objects.filter(pk=new.pk).update(sent_at=AT)
+    seen = services.digest_of(compile_log(timezone.localdate()).log)
+    publish_log(by=approver, seen=seen)
+    say_publicly(moved, canary("reason that was not published yet"), by=approver)
+    propose_date(earlier, canary("proposal of a date"), due_on=LATER + dt.timedelta(days=9), by=officer)
 
 
 def every_pattern(patterns) -> Iterator[URLPattern]:
@@ -254,7 +299,10 @@ def test_no_confidential_word_is_found_at_any_public_address(published, canary):
 
 def test_the_search_for_words_finds_what_everybody_may_read(published):
     """Otherwise the test above would find nothing because it cannot read."""
-    address = Edition.objects.get().meeting.get_absolute_url()
-    for format in ("", "notes.json", "notes.pdf"):
-        readings = readings_of(Client().get(f"{address}{format}"))
-        assert any(SAID in " ".join(text.split()) for text in readings), format
+    address = Edition.objects.get(kind="notes").meeting.get_absolute_url()
+    log = Edition.objects.of_log().get().get_absolute_url()
+    found = [(f"{address}{format}", SAID) for format in ("", "notes.json", "notes.pdf")]
+    found += [(f"{log}{format}", SAID_OF_IT) for format in ("", "actions.json", "actions.pdf")]
+    for page, words in [*found, ("/actions/2025-2/", SAID_OF_IT)]:
+        readings = readings_of(Client().get(page))
+        assert any(words in " ".join(text.split()) for text in readings), page
