@@ -199,7 +199,12 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 # Failed sign-ins: per address, and per account and address (accounts.adapter), so that nobody can lock another
 # person out.
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/5m/key"}
+# Reply addresses of e-mails: per address of the reader, and per reply address.
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "20/m/ip,5/5m/key",
+    "reply": "60/m/ip,30/10m/key",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXY_COUNT", "0"))
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Assurance"
@@ -236,6 +241,8 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = (
     unquote(MAIL_SERVER.password or ""),
 )
 EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL_SERVER.scheme == "smtp", MAIL_SERVER.scheme == "smtps"
+# A mail server that does not answer must not keep a page waiting.
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "office@localhost")
 
 # No public page has a cookie: the session belongs to the office's addresses.

@@ -3,13 +3,15 @@
 import datetime as dt
 from types import SimpleNamespace
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from accounts.models import Body
 from actions import services
+from actions.messages import send_due
 from actions.models import Action
-from meetings.models import AgendaItem, Meeting, MeetingType, Person, Role
+from meetings.models import AgendaItem, Meeting, MeetingType, Person, Role, RoleContact
 from meetings.services import add_item, appoint, plan_meeting
 
 TODAY = dt.date(2026, 10, 6)
@@ -73,3 +75,21 @@ def action(new_action) -> Action:
     services.give_references(new_action.meeting)
     new_action.refresh_from_db()
     return new_action
+
+
+@pytest.fixture
+def sent_action(action) -> Action:
+    """The same, sent on the day of the meeting to the Chief Constable's staff, who do not know of it yet."""
+    RoleContact.objects.create(role=action.owner, email="chief.staff@force.example")
+    sent_at = dt.datetime.combine(SEPTEMBER, dt.time(11), tzinfo=ZoneInfo("Europe/London"))
+    Action.objects.filter(pk=action.pk).update(sent_at=sent_at)
+    action.refresh_from_db()
+    return action
+
+
+@pytest.fixture
+def told_action(sent_action, mailoutbox) -> Action:
+    """The same, after the e-mail about it; the outbox is empty again."""
+    send_due(now=sent_action.sent_at)
+    mailoutbox.clear()
+    return sent_action

@@ -17,7 +17,8 @@ from accounts.models import Body, Duty, DutyKind, User
 from actions.calendars import make_address
 from actions.evidence import give
 from actions.evidence.giving import Given
-from actions.models import Action, ActionEvent
+from actions.messages import replies
+from actions.models import Action, ActionEvent, Delivery, Message
 from importing.models import Source
 from meetings.models import (
     AgendaItem,
@@ -115,6 +116,7 @@ class Office:
         taken = Duty.objects.create(user=self.users["officer"], kind=DutyKind.APPROVER)
         self.taken = {"pk": taken.user_id, "duty_pk": taken.pk}
         taken.delete()
+        self.e_mail = self.sent_e_mail()
         self.settled = SettledDoubt.objects.create(
             meeting=self.waiting,
             code="weekday",
@@ -228,6 +230,15 @@ class Office:
             "office/actions/<int:pk>/undo/": self.undoable(),
             "office/actions/<int:pk>/remove/": self.actions(reference=None),
             "office/actions/<int:pk>/restore/": self.actions(reference=None),
+            "office/actions/messages/sent/": Thing(
+                {"pk": self.e_mail.message_id, "delivery_pk": self.e_mail.pk}, {"pk": NOWHERE}
+            ),
+            "office/actions/messages/roles/": alone(Role),
+            "office/actions/messages/next/": Thing(
+                {"pk": self.e_mail.message.action_id, "key": f"sent-{timezone.localdate()}"},
+                {"key": "before-1999-01-01"},
+            ),
+            "office/reply/": Thing({"token": replies.token_of(self.e_mail)}),
             "office/actions/": self.actions(reference__isnull=False, state="open"),
             "office/short-forms/": self.short_forms(),
             "office/settings/office/": alone(Identity),
@@ -258,6 +269,20 @@ class Office:
             "search.": Thing({"format": "json"}),
             "register.": Thing({"format": "csv"}),
         }
+
+    def sent_e_mail(self) -> Delivery:
+        """An action of the force that was sent just now, and a reminder of it that did not arrive."""
+        mine = Action.objects.filter(reference__isnull=False, state="open", owner__body=Body.FORCE).first()
+        Action.objects.filter(pk=mine.pk).update(sent_at=timezone.now())
+        today, facts = timezone.localdate(), {"reference": mine.reference, "text": mine.text}
+        reminder = {"action": mine, "role": mine.owner, "kind": "before", "day": today, "state": "going"}
+        message = Message.objects.create(**reminder, subject="Due soon", going_at=timezone.now(), facts=facts)
+        delivery = Delivery(
+            message=message, address="bad@force.example", state="failed", attempts=6, try_at=timezone.now()
+        )
+        delivery.reply_hash, delivery.reply_until = replies.hash_of(replies.token_of(delivery)), today
+        delivery.save()
+        return delivery
 
     def question(self) -> PreparedQuestion:
         return PreparedQuestion.objects.filter(item__meeting=self.draft).first()
