@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from actions import permissions, services
+from actions.messages import tell_owners
 from actions.models import Action
 from actions.timing import Diary, Due
 from meetings.models import Appointment, Meeting, RoleContact
@@ -47,6 +48,7 @@ def send(request: HttpRequest, meeting_pk: int) -> HttpResponse:
         return show_sending(request, meeting, problem=refused.sentence, status=409)
     if not sent:
         return show_sending(request, meeting, problem="There is nothing that can be sent", status=409)
+    tell_owners(sent)
     banners.success(request, f"{told(sent)} sent to {'its owner' if len(sent) == 1 else 'their owners'}")
     return redirect(reverse("actions:send", args=[meeting.pk]))
 
