@@ -38,7 +38,7 @@ def _is_being_written(meeting: Meeting) -> bool:
     return meeting.numbered_at is None and not meeting.published_elsewhere
 
 
-@dataclass(frozen=True)
+@dataclass
 class Said:
     """What one person said, as it is drawn with what can be done about it."""
 
@@ -47,9 +47,13 @@ class Said:
     called: str  # answer 2 of 2.1.3
     may_ask: bool = False  # whether it may be asked if this is a commitment
 
-    @cached_property
-    def pk(self) -> str:
-        return str(self.words.pk)
+    def __post_init__(self):
+        # A page draws a thousand of these: what each of them shows is at hand.
+        words = self.words
+        self.pk, self.lead, self.text = str(words.pk), words.lead, words.text
+        self.is_rough = words.to_write_up
+        self.is_annotated = bool(self.note or self.version)
+        self.is_open = bool(words.to_check or self.asks)
 
     @property
     def edit(self) -> str:

@@ -175,9 +175,10 @@ def _about_items(outline: Outline, also_minuted: Collection[int]) -> Iterator[Ch
 
 def _about_entries(outline: Outline) -> Iterator[Check]:
     for branch in outline.every_branch():
+        page = branch.item.get_absolute_url()
         for entry in branch.entries:
             for contribution in entry.contributions:
-                yield from _about_contribution(branch, entry, contribution)
+                yield from _about_contribution(branch, entry, contribution, page)
 
 
 def _about_rough_lines(outline: Outline) -> Iterator[Check]:
@@ -191,8 +192,10 @@ def _about_rough_lines(outline: Outline) -> Iterator[Check]:
         yield Check("not_written_up", BLOCKER, sentence, "rough", url)
 
 
-def _about_contribution(branch: Branch, entry: Entry, contribution: Contribution) -> Iterator[Check]:
-    url, number = f"{branch.item.get_absolute_url()}#entry-{entry.exchange.pk}", entry.number
+def _about_contribution(
+    branch: Branch, entry: Entry, contribution: Contribution, page: str
+) -> Iterator[Check]:
+    url, number = f"{page}#entry-{entry.exchange.pk}", entry.number
     speaker = contribution.speaker
     if contribution.to_check:
         yield Check("to_check", BLOCKER, f"{number} is marked to check: {contribution.to_check}", number, url)

@@ -6,7 +6,9 @@ Five queries, however long the meeting was.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from meetings.models import AgendaItem, Attendance, Contribution, Exchange, Meeting
+from django.db.models import Exists, OuterRef
+
+from meetings.models import AgendaItem, Attendance, Contribution, Exchange, Meeting, PreparedQuestion
 from meetings.numbering import numbers_of
 from publications.notes import ItemKind
 
@@ -78,7 +80,8 @@ class Outline:
 def outline_of(meeting: Meeting) -> Outline:
     """Read the whole record of a meeting."""
     attendances = list(meeting.attendances.all())
-    items = list(meeting.items.prefetch_related("themes"))
+    asked = PreparedQuestion.objects.filter(item=OuterRef("pk"))
+    items = list(meeting.items.annotate(has_questions=Exists(asked)).prefetch_related("themes"))
     exchanges = list(Exchange.objects.filter(item__meeting=meeting, item__removed_at=None))
     contributions = Contribution.objects.filter(exchange__in=[exchange.pk for exchange in exchanges])
     return grow(meeting, attendances, items, exchanges, list(contributions))

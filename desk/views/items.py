@@ -155,7 +155,7 @@ def _context(
         "by_speaker": by_speaker,
         "box": box_form,
         **read_as(section, saved),
-        "questions": section.item.prepared_questions.all(),
+        "questions": section.item.prepared_questions.all() if section.item.has_questions else [],
         "flags": flags_of(record.outline),
         "may_edit": permissions.can_edit_record(request.user, meeting),
     }

@@ -76,7 +76,7 @@ def test_not_an_action_is_undone_at_one_press(page, say_no, promise):
 
 def test_a_script_gets_the_entry_without_the_question(say_no, promise):
     html = say_no(headers={"Accept": "application/json"}).json()["html"]
-    assert list(html) == [f"entry-{promise.exchange_id}"]
+    assert [name for name in html if name.startswith("entry-")] == [f"entry-{promise.exchange_id}"]
     assert ASKS not in html[f"entry-{promise.exchange_id}"]
 
 
