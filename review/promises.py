@@ -20,6 +20,7 @@ TOLD = {
     EventKind.RETURNED,
     EventKind.RETAINED,
     EventKind.WITHDRAWN,
+    EventKind.NOT_USED,
     EventKind.SUPERSEDED,
     EventKind.TRANSFERRED,
     EventKind.DUE_MOVED,
@@ -158,7 +159,8 @@ def _event(event: ActionEvent, is_public: bool) -> notes.ActionEvent:
     moved = event.kind == EventKind.DUE_MOVED
     return notes.ActionEvent(
         on=event.on,
-        what=event.kind,
+        # To the public, what was given in error is withdrawn.
+        what=EventKind.WITHDRAWN if event.kind == EventKind.NOT_USED else event.kind,
         due=due_of(event.to_due_on, event.to_due_next) if moved else None,
         # Reasons are often the force's own words; nobody has read them for the public.
         reason=None if is_public else event.text or None,

@@ -37,7 +37,8 @@ def carried_into(meeting: Meeting) -> QuerySet[Action]:
 
     They arose before it in a type that shares its actions, or were brought in by its own
     record or an earlier one, and were not closed before its date. It is a question, not
-    copies, until the meeting's numbers are stored; from then on the stored set counts.
+    copies, until the meeting's numbers are stored; from then on the stored set counts. One that
+    was cancelled speaks of none: they come back to the next.
     """
     if is_stored(meeting):
         return Action.objects.filter(carried__meeting=meeting).in_reading_order()
@@ -127,6 +128,8 @@ def _require_unconfirmed(told: CarriedAction):
 
 
 def _asked(meeting: Meeting) -> QuerySet[Action]:
+    if meeting.status == Meeting.Status.CANCELLED:
+        return Action.objects.none()
     brought_in = Q(recorded_in=meeting)
     if meeting.date is None:
         return Action.objects.filter(brought_in)

@@ -76,6 +76,8 @@ def add_earlier_action(
         _require_place(recorded_in, item, after)
     if not origin_text.strip():
         raise NotPossible("Enter which meeting it is from", "origin_text")
+    if problem := _before_it_arose(origin_date, due_on):
+        raise NotPossible(problem, "due_on")
     fields = {
         "recorded_in": recorded_in,
         "item": item,
@@ -160,6 +162,7 @@ def set_due(
     if row.reference and (row.due_on or row.due_next):
         raise NotPossible("This action has a due date. Only an approver changes it", "due")
     at = at or timezone.now()
+    _require_sensible_due(row, due_on, timezone.localdate(at))
     changes = {"due_on": due_on, "due_next": due_next, "first_due_on": due_on, "first_due_next": due_next}
     if row.reference:
         changes["due_agreed_on"] = timezone.localdate(at)
@@ -188,9 +191,22 @@ def restore_action(action: Action, *, by: User) -> Action:
 
 def problem_with_due(meeting: Meeting, due_on: dt.date | None) -> str | None:
     """What is wrong with a due date that is agreed at this meeting, if something is."""
-    if due_on and meeting.date and due_on < meeting.date:
-        return f"Due date must be the same as or after {day(meeting.date)} when the meeting was held"
+    return _before_it_arose(meeting.date, due_on)
+
+
+def _before_it_arose(arose: dt.date | None, due_on: dt.date | None) -> str | None:
+    if due_on and arose and due_on < arose:
+        return f"Due date must be the same as or after {day(arose)} when the meeting was held"
     return None
+
+
+def _require_sensible_due(row: Action, due_on: dt.date | None, today: dt.date):
+    """What a record says may have passed by now; a date that is set later may not."""
+    arose = row.meeting.date if row.meeting else row.origin_date
+    if problem := _before_it_arose(arose, due_on):
+        raise NotPossible(problem, "due_on")
+    if row.reference and due_on and due_on < today:
+        raise NotPossible("Due date must be today or in the future", "due_on")
 
 
 def _begin(

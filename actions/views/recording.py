@@ -102,7 +102,7 @@ def add_earlier(request: HttpRequest, meeting_pk: int, item_pk: int) -> HttpResp
         origin = {"origin_text": asked["origin_text"], "origin_date": asked["origin_date"]}
         place = {"recorded_in": item.meeting, "item": item, "reference": asked["reference"] or None, **origin}
         action = save(
-            form, lambda: services.add_earlier_action(**place, **promised(form, item.meeting, request.user))
+            form, lambda: services.add_earlier_action(**place, **promised(form, None, request.user))
         )
         if action:
             return done(request, f"{action.name} added", item.get_absolute_url())
@@ -130,11 +130,11 @@ def due_words(meeting: Meeting) -> dict:
     return {"since": since, "next_day": Diary.read().next_day(meeting.type_id, since) or meeting.next_date}
 
 
-def promised(form: ActionForm, meeting: Meeting, by: User) -> dict:
-    """What was answered, in the service's words; refuses a due date before the meeting."""
+def promised(form: ActionForm, meeting: Meeting | None, by: User) -> dict:
+    """What was answered, in the service's words; refuses a due date before the meeting, if it arose in one of ours."""
     asked = form.cleaned_data
     due = form.agreed()
-    if sentence := services.problem_with_due(meeting, due["due_on"]):
+    if meeting and (sentence := services.problem_with_due(meeting, due["due_on"])):
         raise services.NotPossible(sentence, "due_on")
     return {name: asked[name] for name in ("text", "owner", "supporting", "op_id")} | due | {"by": by}
 
@@ -235,10 +235,7 @@ def asked_together(request: HttpRequest, saving: Saving, heading: str) -> HttpRe
 
 
 def set_due(action: Action, form: DueForm, by: User) -> None:
-    due = form.agreed()
-    if sentence := services.problem_with_due(action.source, due["due_on"]):
-        raise services.NotPossible(sentence, "due_on")
-    services.set_due(action, **due, by=by)
+    services.set_due(action, **form.agreed(), by=by)
 
 
 def change_wording(request: HttpRequest, pk: int) -> HttpResponse:

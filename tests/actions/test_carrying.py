@@ -71,6 +71,7 @@ def test_what_is_opened_again_comes_back(approver, action, october):
 def test_a_cancelled_meeting_passes_its_actions_on(office, action, october):
     cancel(october, None)
     assert list(services.carried_into(a_meeting(office.monthly, NOVEMBER))) == [action]
+    assert not services.carried_into(october).exists()
 
 
 def test_an_earlier_action_is_in_the_record_that_brought_it_in_and_later_ones(office, september, october):

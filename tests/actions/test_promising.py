@@ -142,3 +142,38 @@ def test_an_action_belongs_to_an_item_of_its_meeting(office, september, october)
         services.add_action(
             meeting=october, item=september.items.get(), text="send", owner=office.cc, by=None, op_id=uuid4()
         )
+
+
+def test_a_first_due_date_that_has_passed_is_refused_in_words(officer, office, september):
+    undated = promise(september, office.cc)
+    services.give_reference(undated)
+    at = dt.datetime(2026, 11, 2, 10, 0, tzinfo=dt.UTC)
+    with pytest.raises(services.NotPossible, match="Due date must be today or in the future"):
+        services.set_due(undated, due_on=OCTOBER, by=officer, at=at)
+    services.set_due(undated, due_on=at.date(), by=officer, at=at)
+
+
+def test_a_due_date_before_the_meeting_is_refused_by_whoever_sets_it(officer, new_action):
+    with pytest.raises(
+        services.NotPossible, match="same as or after 24 September 2026 when the meeting was held"
+    ):
+        services.set_due(new_action, due_on=SEPTEMBER - dt.timedelta(days=1), by=officer)
+
+
+def test_an_earlier_action_may_be_late_already_but_not_before_its_own_meeting(officer, office, september):
+    def bring_in(due_on):
+        return services.add_earlier_action(
+            recorded_in=september,
+            item=september.items.get(),
+            text="revisit the benefits of the programme",
+            owner=office.pcc,
+            origin_text="June 2026 meeting",
+            origin_date=dt.date(2026, 6, 18),
+            due_on=due_on,
+            by=officer,
+            op_id=uuid4(),
+        )
+
+    assert bring_in(dt.date(2026, 7, 30)).due_on == dt.date(2026, 7, 30)
+    with pytest.raises(services.NotPossible, match="same as or after 18 June 2026"):
+        bring_in(dt.date(2026, 6, 1))
