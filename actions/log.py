@@ -44,6 +44,7 @@ class Facts(NamedTuple):
     due_on: dt.date | None
     due_next: bool
     due_agreed_on: dt.date | None
+    times_moved: int
     owner: str | None
     updated_at: dt.datetime | None
     agreed_at: int | None  # the outcome of a meeting that no approver decided yet
@@ -159,7 +160,7 @@ def _row(facts: Facts, diary: Diary, is_office: bool) -> Row:
 def facts_of(actions: QuerySet[Action]) -> Iterable[Facts]:
     """The facts of each action, without making a model of it: a log may hold thousands."""
     events = ActionEvent.objects.filter(action=OuterRef("pk")).order_by("-pk")
-    names = ["pk", "reference", "state", "due_on", "due_next", "due_agreed_on"]
+    names = ["pk", "reference", "state", "due_on", "due_next", "due_agreed_on", "times_moved"]
     source = [
         *("meeting__type", "meeting__date", "meeting__next_date"),
         *("recorded_in__type", "recorded_in__date", "recorded_in__next_date"),
