@@ -34,7 +34,7 @@ def server(transactional_db, tmp_path):
     """A server that was not started yet; what is left of it is killed afterwards."""
     server = Server(tmp_path)
     yield server
-    server.kill()
+    server.put_away()
 
 
 @pytest.fixture

@@ -35,9 +35,9 @@ class Sent:
     form: Form
     text: str = ""
     subject: UUID | None = None
-    seen: str = ""
     browser: Browser | None = None
     answers: list[Answer] = field(default_factory=list)
+    seen: str = ""
 
     @property
     def is_acknowledged(self) -> bool:

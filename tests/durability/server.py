@@ -23,7 +23,7 @@ class Server:
     """Gunicorn with its workers, on a port of its own. What it stores outlives it."""
 
     def __init__(self, folder: Path):
-        self.folder, self.process, self.address = folder, None, ""
+        self.folder, self.imported, self.pid, self.address = folder, None, 0, ""
         (folder / "static").mkdir(parents=True, exist_ok=True)
         storages = settings.STORAGES | {"staticfiles": {"BACKEND": STATIC_FILES}}
         with override_settings(STATIC_ROOT=folder / "static", STORAGES=storages):
@@ -37,22 +37,31 @@ class Server:
         connection.close()
         port = a_free_port()
         self.address = f"http://127.0.0.1:{port}"
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "--log-level", "warning", "assurance.wsgi"],
-            cwd=HOUSE,
-            env=self.surroundings(port),
-            stdin=subprocess.DEVNULL,
-            start_new_session=True,
-        )
+        self.pid = self.tell(f"start {port}")
         self.wait()
 
-    def surroundings(self, port: int) -> dict[str, str]:
+    def tell(self, what: str) -> int:
+        """Have the process from which servers are copied do something; the id of the server."""
+        self.imported = self.imported or subprocess.Popen(
+            [sys.executable, "-m", "tests.durability.imported"],
+            cwd=HOUSE,
+            env=self.surroundings(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            bufsize=1,
+            start_new_session=True,
+        )
+        self.imported.stdin.write(f"{what}\n")
+        return int(self.imported.stdout.readline())
+
+    def surroundings(self) -> dict[str, str]:
         """The environment that `bin/run` makes, with the test's database."""
         kept = {name: os.environ[name] for name in ["PATH", "HOME", "TMPDIR"] if name in os.environ}
         ours = {
             "ASSURANCE_DATA": str(self.folder),
-            "PORT": str(port),
-            "SITE_URL": self.address,
+            "SITE_URL": "http://127.0.0.1",
+            "DJANGO_SETTINGS_MODULE": "assurance.settings",
             "SECRET_KEY": settings.SECRET_KEY,
             "PLAIN_HTTP": "1",
             "SAMPLE_OFFICE": "1",
@@ -67,15 +76,23 @@ class Server:
                 urllib.request.urlopen(f"{self.address}/health/", timeout=5).close()  # noqa: S310
                 return
             except OSError:
-                assert self.process.poll() is None, "the server did not start"
                 time.sleep(0.02)
         raise AssertionError(f"the server did not answer within {PATIENCE} seconds")
 
     def kill(self) -> None:
         """End every one of its processes at once, in the middle of whatever they do."""
-        if self.process and self.process.poll() is None:
-            os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
+        if self.pid:
+            os.killpg(self.pid, signal.SIGKILL)
+            self.tell("gone")
+            self.pid = 0
+
+    def put_away(self) -> None:
+        """End what is left of it."""
+        self.kill()
+        if self.imported:
+            self.imported.stdin.close()
+            self.imported.wait()
+            self.imported.stdout.close()
 
 
 STATIC_FILES = "whitenoise.storage.CompressedManifestStaticFilesStorage"

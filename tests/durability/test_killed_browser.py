@@ -1,16 +1,17 @@
 """The browser is killed while somebody types: at most a second of it is gone, and "Saved" was always true."""
 
 import time
+from contextlib import suppress
 from itertools import cycle
 from random import Random
 from threading import Timer
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Error, Locator, Page, TimeoutError
+from playwright.sync_api import Error, Locator, Page, TimeoutError, expect
 
 from meetings.models import Contribution, Revision
-from tests.browser.minuting import asked, box, edit, is_ready, minuted_item, state
+from tests.browser.minuting import asked, box, edit, is_ready, minuted_item, state, stored
 from tests.conftest import signed_in
 from tests.durability.chromium import Chromium
 from tests.durability.rounds import SEED, rounds, tell
@@ -70,7 +71,7 @@ def test_a_killed_browser_loses_at_most_a_second_of_typing(live_server, officer,
     session = signed_in(officer).cookies[settings.SESSION_COOKIE_NAME]
     cookie = {"name": session.key, "value": session.value, "url": f"{live_server.url}/office/"}
     said_saved = 0
-    for turn in range(rounds(3)):
+    for turn in range(rounds(2)):
         said = asked(item, f"asked {turn}.") if turn % 2 else None
         typing = lose(chromium, cookie, live_server.url + item.get_absolute_url(), said, chance)
         back = come_back(chromium, cookie, live_server.url + item.get_absolute_url(), said)
@@ -88,6 +89,63 @@ def test_a_killed_browser_loses_at_most_a_second_of_typing(live_server, officer,
         f"{count} kills of the browser: at most {most} letters gone, "
         f"{said_saved} times Saved, never of what was not; seed {SEED}",
     )
+
+
+# From the press of the keys until the answer is on the page it takes about so long.
+A_MOMENT = 0.25
+
+
+def test_a_browser_killed_at_the_press_of_save_has_saved_once(live_server, officer, chromium, capsys):
+    chance, item, arrived, count = Random(SEED), minuted_item(), 0, 0
+    session = signed_in(officer).cookies[settings.SESSION_COOKIE_NAME]
+    cookie = {"name": session.key, "value": session.value, "url": f"{live_server.url}/office/"}
+    address = live_server.url + item.get_absolute_url()
+    for turn in range(rounds(1)):
+        text = f"asked how it goes for the {turn}. time."
+        press_and_die(chromium, cookie, address, f"PCC {text}", chance.uniform(0, A_MOMENT))
+        arrived += text in stored(item)
+        page = chromium.start(cookie)
+        page.goto(address)
+        is_ready(page)
+        if left := box(page).input_value():
+            assert left == f"PCC {text}"
+            box(page).press("Control+Enter")
+        expect(page.locator("#entries")).to_contain_text(text)
+        expect(box(page)).to_have_value("")
+        chromium.browser.close()
+        chromium.kill()
+        assert stored(item).count(text) == 1, f"kill {turn + 1}, seed {SEED}"
+        count += 1
+    tell(
+        capsys, f"{count} kills at Ctrl+Enter: {arrived} had arrived, each is in the record once; seed {SEED}"
+    )
+
+
+def press_and_die(chromium: Chromium, cookie: dict, address: str, text: str, seconds: float) -> None:
+    """Type, press Ctrl and Enter, and be gone so many seconds later."""
+    page = chromium.start(cookie)
+    page.goto(address)
+    is_ready(page)
+    box(page).fill(text)
+    page.wait_for_function(KEPT_IT, arg=text)
+    timer = Timer(seconds, chromium.kill)
+    timer.start()
+    with suppress(Error):
+        page.keyboard.press("Control+Enter")
+    timer.join()
+    chromium.put_away()
+
+
+# What was typed a second before is on the device; here nobody waits for that long.
+KEPT_IT = """text => new Promise(done => {
+    indexedDB.open("assurance").onsuccess = ({target}) => {
+        const reading = target.result.transaction("typed").objectStore("typed").getAll();
+        reading.onsuccess = () => {
+            target.result.close();
+            done(JSON.stringify(reading.result).includes(text));
+        };
+    };
+})"""
 
 
 def lose(chromium: Chromium, cookie: dict, address: str, said: Contribution | None, chance: Random) -> Typing:

@@ -158,7 +158,7 @@ export class Saver extends Keeper {
     this.sent = this.sent.filter((one) => one !== text);
     this.keep();
     if (answer.state === "mistakes") return this.takeMistakes(answer, wasAsked);
-    if (answer.state === "changed" || answer.state === "gone") return this.takeChoice(answer);
+    if (answer.state === "changed" || answer.state === "gone") return this.takeChoice(answer, wasAsked);
     return this.say("failed", `Not saved. ${answer.sentence || ""}`.trim(), { loud: true });
   }
 
@@ -303,7 +303,7 @@ export class Saver extends Keeper {
 
   /* --- Two texts, or none ------------------------------------------------------------------------- */
 
-  takeChoice(answer) {
+  takeChoice(answer, wasAsked) {
     const { conflict, ...html } = answer.html || {};
     this.theirs = answer.version;
     this.say(answer.state, answer.sentence, { loud: true });
@@ -312,6 +312,8 @@ export class Saver extends Keeper {
     this.choice.innerHTML = conflict || "";
     this.stateLine.after(this.choice);
     show(html);
+    // Whoever pressed Save goes straight to where several answers are chosen; nobody is led away while typing.
+    if (wasAsked && answer.state === "changed" && this.choice.querySelector("[data-as-page]")) this.form.submit();
   }
 
   choose(event) {
