@@ -155,7 +155,19 @@ class OtherAction(forms.ModelChoiceField):
         return f"{action.reference} {Truncator(action.text).chars(80)}"
 
 
-class DecisionForm(DueQuestion):
+class ForThePublic(forms.Form):
+    """What the public is told of why: other words than those that stay in the office."""
+
+    public_text = forms.Text(
+        "Reason for the public",
+        rows=2,
+        max_length=2000,
+        required=False,
+        help_text="Published with the next action log. It can also be written then.",
+    )
+
+
+class DecisionForm(DueQuestion, ForThePublic):
     """An approver's decision on an open action."""
 
     submit = "Save decision"
@@ -172,7 +184,7 @@ class DecisionForm(DueQuestion):
     )
     text = forms.Text("Reason, or what you need", rows=3, max_length=20_000, required=False)
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    layout = ["kind", "text"]
+    layout = ["kind", "text", "public_text"]
     reveals = {"kind": {EventKind.DUE_MOVED: ["due"]}, **DueQuestion.reveals}
 
     def __init__(self, *args, **kwargs):
@@ -192,7 +204,7 @@ class DecisionForm(DueQuestion):
         return kind, self.agreed() if kind == EventKind.DUE_MOVED else {}
 
 
-class EndForm(forms.Form):
+class EndForm(ForThePublic):
     """How an action ends that is neither done nor wanted as it is."""
 
     submit = "End this action"
@@ -214,7 +226,7 @@ class EndForm(forms.Form):
     )
     text = forms.Text("Reason, or who takes it over", rows=3, max_length=20_000, required=False)
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    layout = ["kind", "text"]
+    layout = ["kind", "text", "public_text"]
     reveals = {"kind": {EventKind.SUPERSEDED: ["other"]}}
 
     def __init__(self, *args, action: Action, **kwargs):

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,6 +13,7 @@ from accounts.models import User
 from actions import permissions, services
 from actions.forms import EndForm, ReopenForm
 from actions.models import ENDED, EVENTS, Action, EventKind
+from actions.services.publicly import say_publicly
 from actions.views.questions import decision_form
 from actions.views.reading import find, show
 from actions.walking import after_deciding, keeping_place
@@ -104,9 +106,12 @@ def carry_out(
     # Asked before: once it is decided, it may not be in that list any more.
     after = after_deciding(request.GET, request.user, action)
     try:
-        event = services.decide(
-            action, kind, by=request.user, reason=asked["text"], seen=asked["seen"], **details
-        )
+        with transaction.atomic():
+            event = services.decide(
+                action, kind, by=request.user, reason=asked["text"], seen=asked["seen"], **details
+            )
+            if words := asked.get("public_text"):
+                say_publicly(event, words, by=request.user)
     except services.Overtaken as late:
         return show(request, find(request.user, action.pk), problem=late.sentence, status=409)
     except services.NotPossible as refused:
