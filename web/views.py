@@ -26,11 +26,18 @@ def typed_in(request: HttpRequest, *, chosen: Collection[str] = ()) -> list[tupl
     Without passwords and what the form carries itself; `chosen` are the fields in which
     people choose, and which leave nothing to copy.
     """
-    return [
+    typed = [
         (name, value)
         for name, value in request.POST.items()
         if value.strip() and name not in CARRIED and name not in chosen and "password" not in name
     ]
+    return [*typed, *_files_in(request)]
+
+
+def _files_in(request: HttpRequest) -> list[tuple[str, str]]:
+    """The names of files that were sent along: no page can keep them, so they have to be chosen again."""
+    names = [file.name for _, files in request.FILES.lists() for file in files]
+    return [("Files to choose again", "\n".join(names))] if names else []
 
 
 @require_safe

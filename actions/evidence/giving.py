@@ -139,6 +139,23 @@ def sweep(now: dt.datetime | None = None) -> int:
     return len(old) + len(left)
 
 
+def faults() -> list[str]:
+    """A sentence for each file that is listed and is not on the disk as it was given."""
+    listed = Evidence.with_removed.filter(swept_at=None).select_related("action").order_by("pk")
+    return [
+        f"“{row.name}” of {row.action.called} is not on the disk as it was given ({row.stored_as})."
+        for row in listed.iterator()
+        if not _is_whole(row)
+    ]
+
+
+def _is_whole(row: Evidence) -> bool:
+    file = shelf.open_unchanged(row.stored_as, row.sha256)
+    if file:
+        file.close()
+    return file is not None
+
+
 def _sweep_row(row: Evidence, now: dt.datetime) -> None:
     with transaction.atomic():
         current = Evidence.with_removed.select_for_update().get(pk=row.pk)

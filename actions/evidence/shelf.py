@@ -71,6 +71,19 @@ def sha256_of(file: BinaryIO) -> str:
     return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def open_unchanged(stored_as: str, sha256: str) -> BinaryIO | None:
+    """The stored file, if it is there and still what was given."""
+    try:
+        file = place_of(stored_as).open("rb")
+    except OSError:
+        return None
+    if sha256_of(file) != sha256:
+        file.close()
+        return None
+    file.seek(0)
+    return file
+
+
 def left_behind(known: Collection[str], now: dt.datetime) -> Iterator[Path]:
     """Files without a row that are too old to be on their way."""
     oldest = (now - LEFT_BEHIND).timestamp()

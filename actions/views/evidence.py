@@ -32,8 +32,9 @@ log = logging.getLogger(__name__)
 def read(request: HttpRequest, pk: int, evidence_pk: int) -> HttpResponse:
     """The file itself, as it was given."""
     row = find(request.user, pk, evidence_pk)
-    file = unchanged(row)
+    file = shelf.open_unchanged(row.stored_as, row.sha256)
     if file is None:
+        log.error("Evidence %s is not on the disk as it was given", row.pk)
         return render(request, "actions/evidence_gone.html", {"evidence": row}, status=500)
     return as_download(row, file)
 
@@ -55,21 +56,6 @@ def find(user: User, pk: int, evidence_pk: int, rows=Evidence.objects) -> Eviden
     """The file of this action, if this person may see it; otherwise it is a 404, like one that does not exist."""
     visible = rows.visible_to(user).select_related("action", "by")
     return get_object_or_404(visible, pk=evidence_pk, action_id=pk)
-
-
-def unchanged(row: Evidence) -> BinaryIO | None:
-    """The stored file, if it is there and still what was given."""
-    try:
-        file = shelf.place_of(row.stored_as).open("rb")
-    except OSError:
-        log.exception("Evidence %s is not on the disk", row.pk)
-        return None
-    if shelf.sha256_of(file) != row.sha256:
-        log.error("Evidence %s is not what was given: its bytes have changed", row.pk)
-        file.close()
-        return None
-    file.seek(0)
-    return file
 
 
 def remove(request: HttpRequest, pk: int, evidence_pk: int) -> HttpResponse:

@@ -12,10 +12,10 @@ from actions import evidence, permissions, services
 from actions.evidence.giving import Put
 from actions.models import Action, EventKind
 from actions.owed import who_was_first
-from actions.reporting import EvidenceForm, ReportForm
+from actions.reporting import EvidenceForm, ReportForm, WithFiles
 from actions.timing import Diary
 from actions.views.reading import find
-from web import answers, banners, forms
+from web import answers, banners, forms, uploads
 from web.operations import OperationReused, digest_of, once
 
 REUSED = "reused"
@@ -61,6 +61,14 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
 def sent(request: HttpRequest) -> tuple:
     """What was posted, as the first arguments of a form."""
     return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+
+
+def is_well(request: HttpRequest, form: WithFiles) -> bool:
+    """Whether everything that was sent can be taken; a file that broke off on its way says so."""
+    is_valid = form.is_valid()
+    if uploads.was_cut_off(request):
+        form.add_error("files", "A file was cut off on its way, so nothing was saved. Choose the files again")
+    return is_valid and not form.errors
 
 
 def tell(action: Action, form: ReportForm, by: User) -> int:

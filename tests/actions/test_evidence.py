@@ -5,6 +5,7 @@ import io
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.utils import timezone
 
@@ -155,6 +156,23 @@ def test_what_a_crash_left_behind_is_swept_and_nothing_else(report):
     assert evidence.sweep() == 0
     assert evidence.sweep(timezone.now() + dt.timedelta(days=2)) == 2
     assert on_the_shelf() == {report.stored_as}
+
+
+def test_the_nightly_command_says_what_is_not_as_it_was_given(report, capsys):
+    call_command("sweep_evidence")
+    assert "0 files deleted.\nAll evidence is as it was given." in capsys.readouterr().out
+    shelf.place_of(report.stored_as).write_bytes(b"something else")
+    with pytest.raises(
+        CommandError, match=r"“report.pdf” of action 2026/1 is not on the disk as it was given"
+    ):
+        call_command("sweep_evidence")
+
+
+def test_no_server_serves_the_folder():
+    from assurance import settings as ours
+
+    assert not ours.EVIDENCE_FOLDER.is_relative_to(ours.STATIC_ROOT)
+    assert not any(ours.EVIDENCE_FOLDER.is_relative_to(path) for path in ours.STATICFILES_DIRS)
 
 
 # --- Names ------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.test.client import encode_multipart
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -104,6 +105,28 @@ def test_when_something_else_is_wrong_the_files_to_choose_again_are_named(liaiso
     )
     assert "Enter the update" in page
     assert "Choose again, because a page cannot keep files: “a.png” and “b.png”" in page
+
+
+def test_who_was_signed_out_meanwhile_copies_the_text_and_is_told_which_files_to_choose_again(client, action):
+    answer = client.post(page_of(action, "report"), update(upload("Cells in June.png")))
+    assert answer.status_code == 401
+    page = words_of(answer)
+    assert "Half of it is done" in page
+    assert "Files to choose again" in page
+    assert "Cells in June.png" in page
+
+
+def test_an_upload_that_breaks_off_keeps_the_text_and_stores_nothing(liaison_client, action):
+    whole = encode_multipart("line", update(upload("report.pdf", files.pdf())))
+    answer = liaison_client.post(
+        page_of(action, "report"),
+        whole[: len(whole) - 200],
+        content_type="multipart/form-data; boundary=line",
+    )
+    page = words_of(answer)
+    assert "A file was cut off on its way, so nothing was saved. Choose the files again" in page
+    assert "Half of it is done" in page
+    assert action.events.count() == 1
 
 
 def test_files_are_added_without_an_update(officer_client, action):
