@@ -11,6 +11,9 @@ from actions.models import REPORTS, Action, ActionEvent, CarriedAction, EventKin
 from meetings.models import Meeting
 from web.dates import day
 
+# What `of_event` reads of an event that came by a reply address.
+BY_REPLY = "reply__delivery__message__role"
+
 
 @dataclass
 class Entry:
@@ -25,11 +28,13 @@ class Entry:
     before: str = ""  # the wording that was replaced
     text: str = ""
     is_quoted: bool = False
+    via: str = ""  # what it came by, where that was no account
 
 
 def history_of(action: Action, *, is_office: bool) -> list[Entry]:
     """Everything that happened to an action; a liaison reads nothing of what was drafted or said in meetings."""
-    events = list(action.events.select_related("by", "meeting__type", "from_owner", "to_owner", "other"))
+    related = ["by", "meeting__type", "from_owner", "to_owner", "other", BY_REPLY]
+    events = list(action.events.select_related(*related))
     entries = [of_event(event) for event in events]
     if is_office:
         agreed = min((event.at for event in events), default=None)
@@ -54,7 +59,16 @@ def of_event(event: ActionEvent) -> Entry:
         before=event.from_text,
         text=event.text,
         is_quoted=event.kind in REPORTS,
+        via=_via(event),
     )
+
+
+def _via(event: ActionEvent) -> str:
+    """The e-mail to which somebody without an account answered."""
+    reply = getattr(event, "reply", None)
+    if reply is None:
+        return ""
+    return f"an answer to the e-mail to {reply.delivery} ({reply.delivery.message.role.title}), not by an account"
 
 
 def _of_outcome(told: CarriedAction) -> Entry:

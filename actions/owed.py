@@ -176,13 +176,16 @@ def _told(event: ActionEvent, reader: User) -> Told:
 
 
 def _in_name(entry: Entry, reader: User) -> Told:
-    return Told(**{**vars(entry), "by": None}, who=called(entry.by, reader))
+    via = "an answer to an e-mail" if entry.via else ""
+    return Told(**{**vars(entry), "by": None, "via": via}, who=called(entry.by, reader))
 
 
 def may_read_words(event: ActionEvent, reader: User) -> bool:
     """The words of a report are read by whose they are: not another body's, nor what a draft of notes says."""
     if event.kind not in REPORTS or (event.by and event.by.body == reader.body):
         return True
+    if reply := getattr(event, "reply", None):
+        return reply.delivery.message.role.body == reader.body
     return event.meeting_id is None and (event.by is None or event.by.body == Body.OFFICE)
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from actions import permissions
 from actions.evidence.shown import can_give, evidence_of
+from actions.history import BY_REPLY
 from actions.models import ASKED, DECISIONS, REPORTS, Action, ActionEvent
 from actions.owed import history_for, may_read_words, owed_by
 from actions.timing import Diary
@@ -29,7 +30,9 @@ def show(request: HttpRequest, action: Action, *, problem: str = "", status: int
     """One action as its owner reads it: what is asked, what they said, what was decided and why."""
     user, today = request.user, timezone.localdate()
     events = list(
-        action.events.select_related("by", "meeting__type", "from_owner", "to_owner", "other").order_by("-pk")
+        action.events.select_related(
+            "by", "meeting__type", "from_owner", "to_owner", "other", BY_REPLY
+        ).order_by("-pk")
     )
     last = next((event for event in events if event.kind in DECISIONS), None)
     context = {

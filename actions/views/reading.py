@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from actions import permissions
 from actions.evidence.shown import can_give, evidence_of
-from actions.history import history_of
+from actions.history import BY_REPLY, history_of
 from actions.models import DECISIONS, REPORTS, Action, ActionEvent, EventKind
 from actions.timing import Diary
 from actions.views import owed
@@ -42,7 +42,7 @@ def show(
     if permissions.owes(user):
         return owed.show(request, action, problem=problem, status=status)
     is_office = user.is_office
-    events = list(action.events.select_related("by", "meeting__type", "to_owner"))
+    events = list(action.events.select_related("by", "meeting__type", "to_owner", BY_REPLY))
     today = timezone.localdate()
     walk = Walk.read(request.GET, user)
     context = {

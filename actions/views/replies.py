@@ -24,6 +24,7 @@ SENT_BEFORE = "This was sent before with other words, and those are kept. Send t
 @require_http_methods(["GET", "HEAD", "POST"])
 def reply(request: HttpRequest, token: str) -> HttpResponse:
     """Show what an e-mail was about, and take an update to it. Nothing else of the office is here."""
+    # Answers alone are counted: looking at a forged address costs nothing and tells nothing.
     if not ratelimit.consume(request, action="reply", key=token):
         return page(request, "wait", status=429, typed=typed_in(request))
     try:
