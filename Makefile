@@ -44,7 +44,7 @@ screenshots: ## Take the pictures of README.md anew, from a fresh sample office
 	@bin/setup --tests
 	@bin/screenshots
 
-prove: ## Prove at length that nothing acknowledged is lost: 500 interleavings, 200 kills of the server, 20 of the browser
+prove: ## Prove at length that nothing is lost and actions keep their rules: 500 interleavings, 200 kills, 20 of the browser, 300 offices
 	@bin/setup --tests
 	@bin/prove
 

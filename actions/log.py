@@ -13,14 +13,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
-from actions.models import ASKED, DECISIONS, ENDED, REPORTS, Action, ActionEvent, CarriedAction, Outcome
+from actions.models import ASKED, ENDED, REPORTS, Action, ActionEvent, CarriedAction
+from actions.services import undecided_outcomes
 from actions.timing import Diary, Due, Timing
 from web.dates import day
 
-# What was agreed at a meeting, and only counts once an approver decides it.
-SPOKEN_DECISIONS = {Outcome.CLOSED, Outcome.RETURNED, Outcome.RETAINED, Outcome.NEW_DATE}
 RECENTLY = dt.timedelta(weeks=4)
 WAITING, CLOSED = "waiting", "closed"
 FAR_AWAY = dt.date.max
@@ -181,11 +180,7 @@ def facts_of(actions: QuerySet[Action]) -> Iterable[Facts]:
 
 def agreed_lately() -> Subquery:
     """The last outcome of a meeting for an action that no approver decided since."""
-    decided = ActionEvent.objects.filter(
-        action=OuterRef("action"), kind__in=DECISIONS, on__gte=OuterRef("meeting__date")
-    )
-    spoken = CarriedAction.objects.filter(action=OuterRef("pk"), outcome__in=SPOKEN_DECISIONS)
-    undecided = spoken.exclude(Exists(decided)).order_by("-meeting__date", "-pk")
+    undecided = undecided_outcomes().filter(action=OuterRef("pk")).order_by("-meeting__date", "-pk")
     return Subquery(undecided.values("pk")[:1])
 
 

@@ -46,6 +46,7 @@ from actions.services.spoken import (
     confirm_all,
     confirm_spoken,
     drop_spoken,
+    undecided_outcomes,
     waiting_to_be_confirmed,
 )
 
@@ -95,6 +96,7 @@ __all__ = [
     "supersede",
     "to_send",
     "transfer",
+    "undecided_outcomes",
     "waiting_to_be_confirmed",
     "why_not_yet",
     "withdraw",

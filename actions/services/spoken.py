@@ -44,19 +44,19 @@ def waiting_to_be_confirmed(meeting: Meeting | None = None) -> QuerySet[CarriedA
     A decision of the same day or later has answered it, whatever it was; a meeting that was
     cancelled after all agreed nothing.
     """
-    decided = ActionEvent.objects.filter(
-        action=OuterRef("action"), kind__in=DECISIONS, on__gte=OuterRef("meeting__date")
-    )
-    waiting = (
-        CarriedAction.objects.filter(outcome__in=SPOKEN, confirmed=None, dropped_at=None)
-        .filter(action__removed_at=None, meeting__removed_at=None)
-        .exclude(action__state__in=ENDED)
-        .exclude(meeting__status=Meeting.Status.CANCELLED)
-        .exclude(Exists(decided))
-    )
+    waiting = undecided_outcomes().filter(action__removed_at=None).exclude(action__state__in=ENDED)
     if meeting:
         waiting = waiting.filter(meeting=meeting)
     return waiting.order_by("meeting__date", "meeting", "action__order", "pk")
+
+
+def undecided_outcomes() -> QuerySet[CarriedAction]:
+    """What was agreed and nobody decided since, whatever became of the action."""
+    decided = ActionEvent.objects.filter(
+        action=OuterRef("action"), kind__in=DECISIONS, on__gte=OuterRef("meeting__date")
+    )
+    spoken = CarriedAction.objects.filter(outcome__in=SPOKEN, confirmed=None, dropped_at=None)
+    return spoken.exclude(meeting__status=Meeting.Status.CANCELLED).exclude(Exists(decided))
 
 
 @transaction.atomic
