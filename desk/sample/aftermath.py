@@ -9,7 +9,8 @@ from actions.models import EventKind
 class Later:
     """An event some days after a meeting.
 
-    `weeks` is the new due date, counted from the event; `instead` the action that takes its place.
+    `weeks` is the new due date, counted from the event; `instead` the action that takes its place;
+    `public` what the public is told of why.
     """
 
     tag: str
@@ -19,6 +20,7 @@ class Later:
     text: str
     weeks: int = 0
     instead: str = ""
+    public: str = ""
 
 
 UPDATE, PROPOSED, CLOSED, RETURNED = (
@@ -53,7 +55,14 @@ AFTERMATH = [
         PROPOSED,
         "The share has stayed above 80 per cent for three months",
     ),
-    Later("rural-callbacks", "monthly-05", 24, CLOSED, "Callers are rung back, as was promised"),
+    Later(
+        "rural-callbacks",
+        "monthly-05",
+        24,
+        CLOSED,
+        "Callers are rung back, as was promised",
+        public="Four of five callers have been rung back within two working days since the spring.",
+    ),
     Later(
         "public-office",
         "public-01",
@@ -61,7 +70,14 @@ AFTERMATH = [
         PROPOSED,
         "Days and hours are on the force’s website and on the library’s door",
     ),
-    Later("public-office", "public-01", 37, CLOSED, "The hours are published"),
+    Later(
+        "public-office",
+        "public-01",
+        37,
+        CLOSED,
+        "The hours are published",
+        public="The days and hours are on the library’s door and on the force’s website.",
+    ),
     Later(
         "wellbeing-wait",
         "thematic-01",

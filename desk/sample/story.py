@@ -21,6 +21,7 @@ from actions.services import (
     record_update,
     send_actions,
 )
+from actions.services.publicly import say_publicly
 from desk.sample.aftermath import AFTERMATH, Later
 from desk.sample.diary import Diary
 from desk.sample.script import Item, Promise, Report, Said, Script, read_script
@@ -42,12 +43,16 @@ from meetings.services import (
     save_contribution,
 )
 from publications.notes import ItemKind
-from review.services import approve, publish, send_for_approval
+from review.action_log import compile_log
+from review.publishing_log import publish_log
+from review.services import approve, digest_of, publish, send_for_approval
 
 APOLOGIES = {"monthly-03": "DPCC", "monthly-05": "DPCC", "monthly-09": "SO", "monthly-12": "DPCC"}
 PART = {"monthly-08": ("SPM", "items 1 and 2"), "public-02": ("DPCC", "items 2 to 4")}
 # The last monthly meeting is a draft in the middle of being minuted; the last thematic one waits for approval.
 IN_DRAFT, WITH_APPROVER = "monthly-14", "thematic-04"
+# Between this meeting and the next, the approver publishes the action log.
+LOG_AFTER = "monthly-12"
 SETTLED = {
     Outcome.CLOSED: EventKind.CLOSED,
     Outcome.RETURNED: EventKind.RETURNED,
@@ -102,6 +107,9 @@ class Story:
                 events.append(
                     (_clock(date, 15), lambda later=later, date=date: self._afterwards(later, date))
                 )
+        # Between two monthly meetings, when there is something to tell.
+        date = self.diary.held[LOG_AFTER] + dt.timedelta(days=20)
+        events.append((_clock(date, 16), lambda: self._publish_log(date)))
         return events
 
     @property
@@ -166,6 +174,11 @@ class Story:
         meeting = self.meetings[name]
         publish(meeting, by=self.officer, at=_clock(meeting.date + dt.timedelta(days=13), 9))
 
+    def _publish_log(self, date: dt.date) -> None:
+        """The approver reads what the public would read, and publishes it."""
+        seen = digest_of(compile_log(date).log)
+        publish_log(by=self.approver, seen=seen, at=_clock(date, 16))
+
     def _afterwards(self, later: Later, date: dt.date) -> None:
         action = self.promised[later.tag]
         action.refresh_from_db()
@@ -182,7 +195,9 @@ class Story:
             details = {"due_on": date + dt.timedelta(weeks=later.weeks)} if later.weeks else {}
             if later.instead:
                 details["other"] = self.promised[later.instead]
-            decide(action, later.kind, by=self.approver, reason=later.text, at=at, **details)
+            event = decide(action, later.kind, by=self.approver, reason=later.text, at=at, **details)
+            if later.public:
+                say_publicly(event, later.public, by=self.approver, at=at)
 
 
 @dataclass

@@ -30,7 +30,8 @@ def told(django_db_setup, django_db_blocker) -> dt.date:
 
 
 def test_a_newcomer_finds_an_office_at_work(told):
-    assert Edition.objects.count() == 19
+    assert Edition.objects.filter(kind=Edition.Kind.NOTES).count() == 19
+    assert Edition.objects.of_log().count() == 1
     assert Preparation.objects.filter(stage=Stage.WITH_APPROVER).count() == 1
     assert Meeting.objects.upcoming(told).count() == 4
     assert PublishedTheme.objects.count() >= 8

@@ -43,7 +43,6 @@ from meetings.models import (
 from publications.models import Edition, Identity, PublishedAction, PublishedTheme
 from review.models import Preparation, Stage
 from tests.conftest import person, signed_in
-from tests.factories_log import published_log
 
 PEOPLE = {
     "officer": "officer@office.example",
@@ -104,7 +103,6 @@ class Office:
             meeting=self.waiting, name="notes.txt", content=b"Notes", sha256="0" * 64, at=timezone.now()
         )
         self.calendar = make_address(self.users["approver"])
-        published_log()
         self.transcript = Transcript.objects.create(
             meeting=self.draft,
             name="talk.vtt",
