@@ -36,6 +36,7 @@ from meetings.services import (
     add_exchange,
     add_item,
     add_question,
+    add_transcript,
     change_item,
     change_meeting,
     remove_contribution,
@@ -138,8 +139,17 @@ def _private_record(meeting: Meeting, canary: Canaries, officer) -> None:
     remove_contribution(
         add_contribution(kept, Spoken("comment", canary("removed contribution")), by=officer), officer
     )
+    _rough_lines(meeting, kept, canary, officer)
     reworded = add_contribution(kept, Spoken("comment", canary("earlier wording")), by=officer)
     save(reworded, officer, text="was put differently.")
+
+
+def _rough_lines(meeting: Meeting, exchange, canary: Canaries, officer) -> None:
+    """What was typed in haste and written up since, and the transcript that lay beside it."""
+    rough = add_contribution(exchange, Spoken("comment", canary("rough line")).as_rough(), by=officer)
+    save(rough, officer, text="was written up.", rough=rough.rough, to_write_up=False)
+    talk = f"{canary('speaker of a transcript')}: {canary('words of a transcript')}".encode()
+    add_transcript(meeting, talk, name=canary("name of a transcript"), by=officer, op_id=uuid4())
 
 
 def save(contribution, officer, **changes) -> None:
