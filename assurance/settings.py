@@ -160,8 +160,9 @@ STORAGES = {
 EVIDENCE_FOLDER = DATA / "evidence"
 EVIDENCE_LARGEST = int(os.environ.get("EVIDENCE_LARGEST_MB", "10")) * 1024 * 1024
 EVIDENCE_AT_ONCE = 10
-# What is larger than any form takes is not even written to the disk: `web.uploads`.
+# What is cut off is noticed, what is larger than any form takes is not even written to the disk.
 FILE_UPLOAD_HANDLERS = [
+    "web.uploads.NoticeCutOff",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "web.uploads.MeasuredFiles",
 ]

@@ -36,7 +36,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     form.kept_as = f"action-{pk}-report"
     if (
         form.is_bound
-        and form.is_valid()
+        and is_well(request, form)
         and save(form, request.user, lambda: tell(action, form, request.user))
     ):
         return done(request, f"Update on {action.called} saved", action)
@@ -51,7 +51,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
     form = EvidenceForm(*sent(request))
     if (
         form.is_bound
-        and form.is_valid()
+        and is_well(request, form)
         and save(form, request.user, lambda: give(action, form, request.user))
     ):
         return done(request, f"Evidence added to {action.called}", action)
