@@ -50,7 +50,8 @@ def test_an_approver_closes_an_action_with_the_keyboard_alone_and_undoes_it(page
     tab_to(page, page.get_by_label("Close this action. I have what I asked for"))
     press(page, "Space", "Tab")
     page.keyboard.type("Report received")
-    press(page, "Tab", "Enter")
+    tab_to(page, page.get_by_role("button", name="Save decision"))
+    press(page, "Enter")
     expect(page.get_by_text(f"Action {first.reference} closed").first).to_be_visible()
     first.refresh_from_db()
     assert first.state == State.CLOSED
