@@ -81,6 +81,7 @@ def tasks(
         Task("Agenda", _page("agenda", meeting), *_agenda(outline)),
         Task("Record", _record_url(meeting, outline, minuted), *_record(outline, minuted)),
         Task("Actions", _actions_url(meeting, outline), *_actions(promises, carried)),
+        *_sending(meeting, promises),
         Task("Next meeting", following, *_next(meeting)),
         Task("Check and approve", reverse("review:check", args=[meeting.pk]), *_approval(stage, blockers)),
     ]
@@ -165,6 +166,17 @@ def _actions(promises: list[Promise], carried: list[Carried]) -> tuple[str, str]
         else "each earlier one has an outcome"
     )
     return f"{arose}, {left}", "Incomplete" if waiting else ""
+
+
+def _sending(meeting: Meeting, promises: list[Promise]) -> list[Task]:
+    """Sending what arose to its owners, once there is something to send; old notes were sent long ago."""
+    actions = [one.action for one in promises if one.action.is_open or one.action.sent_at]
+    if not actions or meeting.published_elsewhere:
+        return []
+    left = sum(action.sent_at is None for action in actions)
+    hint = f"{counted(left, 'action')} not sent yet" if left else "Every owner has theirs"
+    url = reverse("actions:send", args=[meeting.pk])
+    return [Task("Send the actions to their owners", url, hint, "Not sent" if left else "")]
 
 
 def _actions_url(meeting: Meeting, outline: Outline) -> str:

@@ -1,6 +1,7 @@
 """What is on somebody's desk today: theirs to do, what waits for them, what is late."""
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass, field
 
 from django.db.models import Q
@@ -51,8 +52,14 @@ class Desk:
     to_approve: list[Waiting] = field(default_factory=list)
     to_publish: list[Waiting] = field(default_factory=list)
     to_decide: list[Row] = field(default_factory=list)
+    to_send: list[Meeting] = field(default_factory=list)
     late: list[Row] = field(default_factory=list)
     diary: Diary | None = None
+
+    @property
+    def agreed(self) -> int:
+        """How many of what waits for a decision were spoken at a meeting."""
+        return sum(row.agreed is not None for row in self.to_decide)
 
 
 def desk_of(user: User) -> Desk:
@@ -72,6 +79,7 @@ def desk_of(user: User) -> Desk:
         to_approve=[one for one in held if one.stage == Stage.WITH_APPROVER],
         to_publish=[one for one in held if one.stage == Stage.APPROVED],
         to_decide=[row for row in rows if row.waits],
+        to_send=_meetings_to_send(user, today),
         late=[row for row in rows if not row.waits],
         diary=diary,
     )
@@ -123,6 +131,17 @@ def _waiting_meetings(user: User, today: dt.date) -> list[Waiting]:
         )
         for one in meetings
     ]
+
+
+def _meetings_to_send(user: User, today: dt.date) -> list[Meeting]:
+    """Meetings whose actions are not all with their owners, each with how many it `has_to_send`."""
+    unsent = Action.objects.open().filter(sent_at=None, meeting__date__lte=today)
+    held = Meeting.objects.visible_to(user).filter(status=Meeting.Status.HELD, published_elsewhere=False)
+    counts = Counter(unsent.filter(meeting__in=held).values_list("meeting", flat=True))
+    meetings = list(held.filter(pk__in=counts).select_related("type").order_by("date", "pk"))
+    for meeting in meetings:
+        meeting.has_to_send = counts[meeting.pk]
+    return meetings
 
 
 def _minuted_by(user: User, meetings: list[Meeting]) -> set[int]:
