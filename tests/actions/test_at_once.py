@@ -90,3 +90,45 @@ def test_one_new_action_that_arrives_several_times_at_once_is_one(officer, offic
 def test_actions_that_are_added_at_once_have_names_of_their_own(officer, office, september):
     at_once(*[lambda: promise(september, office.cc, by=officer)] * 4)
     assert sorted(Action.objects.values_list("order", flat=True)) == [1, 2, 3, 4]
+
+
+DECIDING = ["close", "return_to_owner", "retain", "move_due"]
+
+
+@pytest.mark.parametrize("turn", range(8))
+def test_two_approvers_and_an_owner_at_once_make_one_outcome_and_lose_nothing(
+    approver, delegate, liaison, action, turn
+):
+    """Whoever is late is told who was first and when; what was told before stays told."""
+    first, second = DECIDING[turn % 4], DECIDING[(turn // 2 + 1) % 4]
+    owners = services.propose_completion if turn % 2 else services.record_update
+    seen = action.events.latest("pk").pk
+
+    def decide(name, by):
+        due = {"due_on": OCTOBER.replace(year=2099)} if name == "move_due" else {}
+        return with_fresh(action, getattr(services, name), by=by, reason="So", seen=seen, **due)
+
+    results = at_once(
+        decide(first, approver), decide(second, delegate), with_fresh(action, owners, text="News", by=liaison)
+    )
+    late = [one for one in results if isinstance(one, services.Overtaken)]
+    kept = [one for one in results if not isinstance(one, Exception)]
+    assert len(late) + len(kept) == 3
+    assert all(one.event.by.name in one.sentence and " on " in one.sentence for one in late)
+    events = list(action.events.order_by("pk"))
+    assert {event.pk for event in events[1:]} == {event.pk for event in kept}
+    assert sum(event.by in {approver, delegate} for event in events) <= 1
+    states = [event.to_state for event in events]
+    assert [event.from_state for event in events[1:]] == states[:-1]
+    action.refresh_from_db()
+    assert action.state == states[-1]
+
+
+def test_two_officers_who_send_at_once_send_each_action_once(officer, office, september):
+    for _ in range(3):
+        promise(september, office.cc)
+    results = at_once(*[lambda: services.send_actions(Meeting.objects.get(pk=september.pk), officer)] * 2)
+    assert sorted(len(one) for one in results) == [0, 3]
+    sent = Action.objects.prefetch_related("events")
+    assert sorted(one.reference for one in sent) == ["2026/1", "2026/2", "2026/3"]
+    assert all(one.events.filter(kind=EventKind.SENT).count() == 1 for one in sent)
