@@ -34,7 +34,7 @@ def due_digests(now: dt.datetime) -> list[Message]:
     if not wanted:
         return []
     diary = Diary.read(timezone.localdate(now))
-    log = read_log(Action.objects.open().exclude(reference=None), diary, is_office=True)
+    log = read_log(Action.objects.open(), diary, is_office=True)
     facts = facts_of(log, Identity.current(diary.today))
     return [_digest(user, day, facts, now) for user, day in wanted] if log.rows else []
 

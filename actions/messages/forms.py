@@ -34,7 +34,7 @@ class RulesForm(Together, Form):
     heading = "When and how e-mails go out"
     submit = "Save"
     remind_before = forms.IntegerField(
-        label="How many days before the due date?",
+        label="How many days before the due date does a reminder go?",
         min_value=0,
         max_value=MOST_DAYS,
         help_text="0: no reminder before the due date",
