@@ -188,6 +188,13 @@ class ShortFormForm(forms.Form):
         return short
 
 
+class ChangeShortFormForm(Together, ShortFormForm):
+    """A change of the letters, or of the words; whose it is stays."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, is_new=False, **kwargs)
+
+
 class ContributionForm(SpeakerForm):
     """A change of what somebody said; it carries the version that it started from."""
 

@@ -85,6 +85,7 @@ def drop(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             banners.success(request, f"{told.action.name}: what was agreed is dropped")
             return redirect("actions:agreed")
+    form.kept_as = f"carried-{pk}-drop"
     context = {"form": form, "told": told, "action": told.action}
     return render(request, "actions/drop.html", context)
 

@@ -63,6 +63,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def show_ending(request: HttpRequest, action: Action, form: forms.Form) -> HttpResponse:
+    form.kept_as = f"action-{action.pk}-end"
     return render(request, "actions/end.html", {"action": action, "form": form})
 
 

@@ -78,6 +78,7 @@ def add(request: HttpRequest, meeting_pk: int, item_pk: int) -> HttpResponse:
         **due_words(item.meeting),
         initial=initial_from(words, item.meeting) if words else {"text": request.GET.get("text", "")},
     )
+    form.kept_as = f"item-{item_pk}-action{f'-{words.pk}' if words else ''}"
     if request.method == "POST" and form.is_valid():
         place = {"meeting": item.meeting, "item": item, "after": after}
         action = save(

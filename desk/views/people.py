@@ -95,6 +95,7 @@ def join(request: HttpRequest, pk: int) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         initial={"item": item and item.pk, "op_id": uuid4()},
     )
+    form.kept_as = f"join-{pk}"
     if form.is_valid() and added(form, meeting, request):
         sentence = f"{form.cleaned_data['name']} added"
         if item and answers.wants_json(request):

@@ -8,11 +8,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
 from desk import answers
-from desk.forms import ShortFormForm
+from desk.forms import ChangeShortFormForm, ShortFormForm
 from desk.views.common import not_saved
 from meetings import permissions
 from meetings.models import ShortForm
 from meetings.services import Refused, shortforms
+from meetings.views.together import Saving, saved_together, sent
 from web import banners
 
 
@@ -46,14 +47,25 @@ def short_forms(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Change the letters or the words."""
-    found = _find(request, pk)
-    initial = {"short": found.short, "full": found.full, "whose": "own" if found.owner_id else "office"}
-    form = ShortFormForm(request.POST if request.method == "POST" else None, initial=initial, is_new=False)
-    if form.is_valid():
-        asked = {"short": form.cleaned_data["short"], "full": form.cleaned_data["full"]}
-        if _stored(form, lambda: shortforms.change_short_form(found, **asked, by=request.user)):
-            banners.success(request, f"{found.short} now stands for “{found.full}”")
-            return redirect("desk:short_forms")
+    found = _find(request, pk, removed=request.method == "POST")
+    shown, back = _facts_of(found), reverse("desk:short_forms")
+    kept_as = f"short-form-{pk}"
+    form = ChangeShortFormForm(sent(request), initial=shown, shown=shown, kept_as=kept_as)
+    saving = Saving(
+        form,
+        found,
+        f"what {found.short} stands for",
+        _facts_of,
+        lambda row, facts: shortforms.change_short_form(row, **_facts_of(row) | facts, by=request.user),
+        done="Short form saved",
+        go=back,
+        back=back,
+        problem=lambda refused: form.add_error("short", refused.sentence),
+        undo=reverse("desk:restore_short_form", args=[pk]),
+        undo_words="Bring it back",
+    )
+    if form.is_bound and (answer := saved_together(request, saving)):
+        return answer
     return render(request, "desk/short_form.html", {"form": form, "short_form": found})
 
 
@@ -84,6 +96,11 @@ def _find(request: HttpRequest, pk: int, *, removed: bool = False) -> ShortForm:
     require_minute_taker(request.user)
     rows = ShortForm.with_removed if removed else ShortForm.objects
     return get_object_or_404(rows.for_user(request.user), pk=pk)
+
+
+def _facts_of(found: ShortForm) -> dict[str, str]:
+    """What the form about a short form asks, as it is stored."""
+    return {"short": found.short, "full": found.full}
 
 
 def _add(request: HttpRequest, form: ShortFormForm) -> ShortForm:

@@ -16,6 +16,7 @@ from meetings.permissions import can_edit_record
 from meetings.services import Refused
 from meetings.views.asking import asks, done, editable_meeting, filled, get_meeting, tried
 from meetings.views.together import Saving, saved_together, sent
+from web import banners
 from web.history import changes
 
 
@@ -38,7 +39,7 @@ def agenda(request: HttpRequest, pk: int) -> HttpResponse:
     mains = AgendaItem.objects.filter(meeting=meeting, parent=None)
     form = filled(request, NewItemForm, mains=mains)
     if added := done(form, lambda: services.add_item(meeting, **form.cleaned_data, by=request.user)):
-        messages.success(request, f"“{added.title}” added")
+        banners.success(request, f"“{added.title}” added")
         return redirect(f"{reverse('meetings:agenda', args=[pk])}#item-{added.pk}")
     context = {
         "form": form,

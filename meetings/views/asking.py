@@ -64,8 +64,10 @@ def editable_meeting(request: HttpRequest, pk: int) -> Meeting:
 
 
 def filled(request: HttpRequest, form_class: type, **kwargs):
-    """The form with what was sent, if anything was."""
-    return form_class(request.POST if request.method == "POST" else None, **kwargs)
+    """The form with what was sent, if anything was; what is typed into it is kept on the device."""
+    form = form_class(request.POST if request.method == "POST" else None, **kwargs)
+    form.kept_as = request.path
+    return form
 
 
 def done(form, do: Callable[[], object]) -> object | None:

@@ -13,6 +13,7 @@ from meetings.permissions import can_edit_record
 from meetings.services import Refused, invitations
 from meetings.views.asking import asks, done, editable_meeting, filled, get_meeting, tried
 from meetings.views.together import Saving, saved_together, sent
+from web import banners
 from web.history import changes
 
 
@@ -93,7 +94,7 @@ def invite_usual_people(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         names = ", ".join(one.name for one in added)
         words = f"Added: {names}" if added else "Nobody was added: nobody else holds a usual role that day"
-        messages.success(request, words)
+        banners.success(request, words)
     return redirect("meetings:attendance", pk)
 
 
@@ -102,7 +103,7 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = editable_meeting(request, pk)
     form = filled(request, InviteForm)
     if added := done(form, lambda: invitations.invite(meeting, **form.facts(), by=request.user)):
-        messages.success(request, f"{added.name} added")
+        banners.success(request, f"{added.name} added")
         return redirect("meetings:attendance", pk)
     return render(request, "meetings/invite.html", {"form": form, "meeting": meeting})
 

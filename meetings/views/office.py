@@ -1,6 +1,5 @@
 """How the office is set up: where to find what, and who it is from which day on."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,6 +13,7 @@ from meetings.models import MeetingType, Person, Plan, Role, Theme
 from meetings.services import settings as services
 from meetings.views.asking import ask, asks, change, done, facts_of, filled, for_settings, readers
 from publications.models import Identity
+from web import banners
 from web.history import changes
 
 
@@ -61,7 +61,7 @@ def add_identity(request: HttpRequest) -> HttpResponse:
     form = filled(request, IdentityForm, initial=start)
     form.heading = "Change the office from a day on" if current else "Say who the office is"
     if done(form, lambda: services.add(Identity(**form.cleaned_data), by=request.user)):
-        messages.success(request, "The office is saved")
+        banners.success(request, "The office is saved")
         return redirect("meetings:identity")
     return ask(request, form, back=reverse("meetings:identity"), back_words="the office")
 

@@ -1,6 +1,5 @@
 """Roles, people, and who holds which role from when to when."""
 
-from django.contrib import messages
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -34,6 +33,7 @@ from meetings.views.asking import (
     removed,
     to_change,
 )
+from web import banners
 from web.history import changes
 
 
@@ -72,7 +72,7 @@ def role(request: HttpRequest, pk: int) -> HttpResponse:
 def add_role(request: HttpRequest) -> HttpResponse:
     form = filled(request, RoleForm)
     if new := done(form, lambda: settings.add_role(**form.cleaned_data, by=request.user)):
-        messages.success(request, f"{new} added")
+        banners.success(request, f"{new} added")
         return redirect(new)
     return ask(request, form, back=reverse("meetings:roles"), back_words="roles")
 
@@ -123,7 +123,7 @@ def appoint(request: HttpRequest, pk: int) -> HttpResponse:
     form = filled(request, AppointmentForm)
     if done(form, lambda: services.appoint(shown, **form.cleaned_data, by=request.user)):
         holder = form.cleaned_data["person"]
-        messages.success(request, f"{holder} is appointed" if holder else f"{shown} is vacant from that day")
+        banners.success(request, f"{holder} is appointed" if holder else f"{shown} is vacant from that day")
         return redirect(shown)
     return ask(request, form, back=shown.get_absolute_url(), back_words="the role", caption=str(shown))
 
@@ -197,7 +197,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 def add_person(request: HttpRequest) -> HttpResponse:
     form = filled(request, PersonForm)
     if new := done(form, lambda: settings.add_person(**form.cleaned_data, by=request.user)):
-        messages.success(request, f"{new} added")
+        banners.success(request, f"{new} added")
         return redirect(new)
     return ask(request, form, back=reverse("meetings:people"), back_words="people")
 

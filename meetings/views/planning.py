@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,6 +13,7 @@ from meetings.forms.planning import DetailsForm, NextMeetingForm, PlanForm
 from meetings.models import Meeting, MeetingType
 from meetings.views.asking import asks, done, editable_meeting, filled, planners
 from meetings.views.together import Saving, saved_together, sent
+from web import banners
 from web.dates import weekday_day
 from web.history import changes
 
@@ -23,7 +23,7 @@ from web.history import changes
 def plan_meeting(request: HttpRequest) -> HttpResponse:
     form = filled(request, PlanForm)
     if meeting := done(form, lambda: services.plan_meeting(**form.facts(), by=request.user)):
-        messages.success(request, f"{meeting} planned for {weekday_day(meeting.date)}")
+        banners.success(request, f"{meeting} planned for {weekday_day(meeting.date)}")
         return redirect(meeting)
     types = MeetingType.objects.prefetch_related("usual_items", "usual_people__role")
     return render(request, "meetings/plan_meeting.html", {"form": form, "types": types})

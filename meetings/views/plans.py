@@ -1,6 +1,5 @@
 """Plans with their priorities, and the themes that serve them."""
 
-from django.contrib import messages
 from django.db.models import Count, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -34,6 +33,7 @@ from meetings.views.asking import (
     removed,
     to_change,
 )
+from web import banners
 from web.history import changes
 
 
@@ -76,7 +76,7 @@ def show_plan(request: HttpRequest, shown: Plan, form: PriorityForm) -> HttpResp
 def add_plan(request: HttpRequest) -> HttpResponse:
     form = filled(request, PlanForm)
     if new := done(form, lambda: settings.add_plan(**form.cleaned_data, by=request.user)):
-        messages.success(request, f"{new} added")
+        banners.success(request, f"{new} added")
         return redirect(new)
     return ask(request, form, back=reverse("meetings:plans"), back_words="plans")
 
@@ -118,7 +118,7 @@ def add_priority(request: HttpRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(Plan, pk=pk)
     form = filled(request, PriorityForm)
     if new := done(form, lambda: settings.add_priority(shown, form.cleaned_data["title"], by=request.user)):
-        messages.success(request, f"Priority “{new}” added")
+        banners.success(request, f"Priority “{new}” added")
         return redirect(shown)
     return show_plan(request, shown, form)
 
@@ -191,7 +191,7 @@ def serving() -> Prefetch:
 def add_theme(request: HttpRequest) -> HttpResponse:
     form = filled(request, ThemeForm)
     if new := done(form, lambda: settings.add_theme(**form.cleaned_data, by=request.user)):
-        messages.success(request, f"{new} added")
+        banners.success(request, f"{new} added")
         return redirect(new)
     return ask(request, form, back=reverse("meetings:themes"), back_words="themes")
 

@@ -1,6 +1,5 @@
 """Meeting types: their default agenda, usual people, and what is usual for them."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -32,6 +31,7 @@ from meetings.views.asking import (
     to_change,
     tried,
 )
+from web import banners
 from web.history import changes
 
 
@@ -84,7 +84,7 @@ def line(item: UsualItem, number: str, place: int, siblings: list) -> dict:
 def add_type(request: HttpRequest) -> HttpResponse:
     form = filled(request, TypeForm)
     if new := done(form, lambda: settings.add_type(**form.cleaned_data, by=request.user)):
-        messages.success(request, f"{new} added. Now say what is usually on its agenda, and who comes")
+        banners.success(request, f"{new} added. Now say what is usually on its agenda, and who comes")
         return redirect(new)
     return ask(request, form, back=reverse("meetings:types"), back_words="meeting types")
 
@@ -129,7 +129,7 @@ def add_usual_item(request: HttpRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(MeetingType, pk=pk)
     form = filled(request, UsualItemForm, type=shown)
     if new := done(form, lambda: settings.add_usual_item(shown, **form.cleaned_data, by=request.user)):
-        messages.success(request, f"“{new}” added to the default agenda")
+        banners.success(request, f"“{new}” added to the default agenda")
         return redirect(shown)
     back = shown.get_absolute_url()
     return ask(request, form, back=back, back_words="the meeting type", caption=str(shown))
@@ -204,7 +204,7 @@ def add_usual_person(request: HttpRequest, pk: int) -> HttpResponse:
     shown = get_object_or_404(MeetingType, pk=pk)
     form = filled(request, UsualPersonForm)
     if new := done(form, lambda: settings.add_usual_person(shown, **form.cleaned_data, by=request.user)):
-        messages.success(request, f"{new} added to the usual people")
+        banners.success(request, f"{new} added to the usual people")
         return redirect(shown)
     back = shown.get_absolute_url()
     return ask(request, form, back=back, back_words="the meeting type", caption=str(shown))

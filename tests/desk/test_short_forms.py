@@ -8,6 +8,7 @@ from django.urls import reverse
 from meetings.models import Contribution, ShortForm
 from tests.conftest import person
 from tests.desk.test_box import add, in_json, press, typed
+from tests.meetings.pages import change, filled_form
 
 LIST = reverse("desk:short_forms")
 
@@ -94,7 +95,7 @@ def test_what_is_wrong_is_said_and_kept(officer_client, officer, short, full, se
 def test_a_short_form_is_changed_removed_and_brought_back(officer_client):
     make(officer_client)
     form = ShortForm.objects.get()
-    officer_client.post(reverse("desk:short_form", args=[form.pk]), {"short": "mhe", "full": "mental health"})
+    change(officer_client, reverse("desk:short_form", args=[form.pk]), short="mhe")
     assert ShortForm.objects.get().short == "mhe"
     answer = officer_client.post(reverse("desk:remove_short_form", args=[form.pk]), follow=True)
     assert "mhe is no longer a short form" in answer.content.decode()
@@ -102,6 +103,17 @@ def test_a_short_form_is_changed_removed_and_brought_back(officer_client):
     officer_client.post(reverse("desk:restore_short_form", args=[form.pk]))
     assert ShortForm.objects.get() == form
     assert form.history.count() == 4
+
+
+def test_two_who_change_one_of_the_office_choose(officer_client, officer):
+    form = ShortForm.objects.create(short="mh", full="mental health")
+    path = reverse("desk:short_form", args=[form.pk])
+    opened = filled_form(officer_client, path)
+    change(officer_client, path, full="mental health care")
+    answer = officer_client.post(path, opened | {"full": "more help"})
+    assert answer.status_code == 409
+    assert "mental health care" in answer.content.decode()
+    assert officer_client.post(path, opened | {"base_version": ""}).status_code == 428
 
 
 def test_letters_that_were_given_away_do_not_come_back(officer_client):
