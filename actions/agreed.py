@@ -126,7 +126,7 @@ def agreed_list(meeting: Meeting | None = None, data=None) -> list[Agreed]:
         Agreed(
             row,
             diary.due(row.action),
-            [str(part) for exchange in row.exchanges.all() for part in exchange.contributions.all()],
+            [part.printed for exchange in row.exchanges.all() for part in exchange.contributions.all()],
             SpokenForm(data, told=row, newest=newest.get(row.action_id)),
             with_notes=meeting is not None,
         )

@@ -134,7 +134,12 @@ class Contribution(Removable, SavedText):
         ]
 
     def __str__(self):
-        return f"{self.lead} {self.wording}".strip()[:80]
+        return self.printed[:80]
+
+    @property
+    def printed(self) -> str:
+        """The whole of it, as it will be read."""
+        return f"{self.lead} {self.wording}".strip()
 
     @property
     def wording(self) -> str:

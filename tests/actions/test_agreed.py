@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from actions import services
 from actions.models import CarriedAction, EventKind, Outcome, State
+from meetings import services as meeting_services
 from meetings.services import cancel
 from tests.actions.conftest import a_meeting, promise
 from tests.at_once import at_once
@@ -249,6 +250,16 @@ def test_a_new_date_before_the_meeting_is_refused_in_words(officer_client, make_
     ).content.decode()
     assert "New due date must be after " in page
     assert not CarriedAction.objects.exists()
+
+
+def test_whoever_confirms_reads_all_that_was_said_of_it(approver_client, make_action, tell, held):
+    said = "The figures were sent to the office in March, " + "and again with a correction in June, " * 5
+    item = meeting_services.add_item(held[1], title="Matters arising", by=None)
+    spoken = [meeting_services.Spoken("comment", f"{said}as asked.")]
+    told = meeting_services.add_exchange(item, spoken, by=None)
+    tell(make_action(), Outcome.CLOSED, exchanges=[told])
+    assert approver_client.get(AGREED).context["rows"][0].words == [f"{said}as asked."]
+    assert "in June, as asked." in approver_client.get(AGREED).content.decode()
 
 
 def test_the_list_asks_as_often_for_twenty_as_for_two(approver_client, make_action, tell):
