@@ -36,6 +36,8 @@ class ActionEvent(models.Model):
 
     class Meta:
         ordering = ["-on", "-at", "-pk"]
+        # "What happened to it last" is asked of every action of a list: without this PostgreSQL walks all events.
+        indexes = [models.Index(fields=["action", "-id"], name="events_of_action_newest")]
 
     def __str__(self):
         return self.get_kind_display()
