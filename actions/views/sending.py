@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods
 
 from actions import permissions, services
 from actions.messages import tell_owners
+from actions.messages.recipients import Recipients, recipients_of
 from actions.models import Action
 from actions.timing import Diary, Due
-from meetings.models import Appointment, Meeting, RoleContact
+from meetings.models import Appointment, Meeting
 from meetings.services import holders_on
 from web import banners
 
@@ -25,12 +26,17 @@ class Line:
     action: Action
     due: Due
     holder: Appointment | None
-    contacts: list[RoleContact]
+    recipients: Recipients | None
     missing: list[str]
 
     @property
     def is_vacant(self) -> bool:
         return self.holder is None or self.holder.person is None
+
+    @property
+    def is_without_address(self) -> bool:
+        """Whether no e-mail can go: the owner finds it in their list alone."""
+        return self.action.owner is not None and not self.recipients
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,6 +54,7 @@ def send(request: HttpRequest, meeting_pk: int) -> HttpResponse:
         return show_sending(request, meeting, problem=refused.sentence, status=409)
     if not sent:
         return show_sending(request, meeting, problem="There is nothing that can be sent", status=409)
+    tell_owners(sent)
     tell_owners(sent)
     banners.success(request, f"{told(sent)} sent to {'its owner' if len(sent) == 1 else 'their owners'}")
     return redirect(reverse("actions:send", args=[meeting.pk]))
@@ -77,26 +84,18 @@ def lines_of(actions: list[tuple[Action, list[str]]]) -> list[Line]:
     """The same number of queries for many actions as for one."""
     today = timezone.localdate()
     diary = Diary.read(today)
-    owners = {action.owner_id for action, _ in actions if action.owner_id}
-    holders, contacts = holders_on(owners, today), contacts_of(owners)
+    owners = {action.owner for action, _ in actions if action.owner}
+    holders, recipients = holders_on(owners, today), recipients_of(owners, today)
     return [
         Line(
             action,
             diary.due(action),
             holders.get(action.owner_id),
-            contacts.get(action.owner_id, []),
+            recipients.get(action.owner_id),
             missing,
         )
         for action, missing in actions
     ]
-
-
-def contacts_of(owners: set[int]) -> dict[int, list[RoleContact]]:
-    """Where letters to each of these roles go."""
-    found: dict[int, list[RoleContact]] = {}
-    for contact in RoleContact.objects.filter(role__in=owners).order_by("-line", "email"):
-        found.setdefault(contact.role_id, []).append(contact)
-    return found
 
 
 def told(sent: list[Action]) -> str:
