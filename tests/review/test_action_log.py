@@ -33,6 +33,7 @@ from review.action_log import PUBLIC_STATES, TOLD, compile_log
 from review.models import Snapshot
 from review.publishing_log import publish_log
 from review.services import NotReady, digest_of
+from tests.at_once import at_once
 from tests.conftest import signed_in
 from tests.review.records import DAY, minuted
 
@@ -283,6 +284,25 @@ def test_pressing_twice_makes_one_edition(action, approver):
     first, second = publish_log(by=approver, seen=seen), publish_log(by=approver, seen=seen)
     assert first == second
     assert Snapshot.objects.filter(meeting=None).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_press_at_once_make_one_edition(action, approver):
+    seen = digest_of(compile_log(timezone.localdate()).log)
+    first, second = at_once(*[lambda: publish_log(by=approver, seen=seen)] * 2)
+    assert first == second
+    assert RegisterEntry.objects.filter(edition__kind="actions").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_comes_in_at_the_same_moment_is_published_wholly_or_not_at_all(action, approver, officer):
+    seen = digest_of(compile_log(timezone.localdate()).log)
+    edition, _ = at_once(
+        lambda: publish_log(by=approver, seen=seen),
+        lambda: record_update(action, "Something came in.", by=officer),
+    )
+    assert isinstance(edition, NotReady) or edition.sha256 == seen
+    assert Edition.objects.of_log().count() == isinstance(edition, Edition)
 
 
 def test_a_log_that_puts_something_right_says_what_and_the_first_one_stays(action, approver, client):
