@@ -24,6 +24,7 @@ from actions.services import (
 from actions.services.publicly import say_publicly
 from desk.sample.aftermath import AFTERMATH, Later
 from desk.sample.diary import Diary
+from desk.sample.rough import leave_rough
 from desk.sample.script import Item, Promise, Report, Said, Script, read_script
 from desk.sample.setting import Office, set_up
 from meetings.models import AgendaItem, Attendance, Exchange, Meeting
@@ -231,7 +232,7 @@ class Minutes:
                     self._record_none(item)
 
     def leave_open(self) -> None:
-        """What a draft still holds: something to check, and questions that were prepared."""
+        """What a draft still holds: something to check, questions that were prepared, rough lines, a transcript."""
         last = Exchange.objects.filter(item__meeting=self.meeting).last().contributions.last()
         save_contribution(
             last,
@@ -250,6 +251,7 @@ class Minutes:
         item = self.meeting.items.filter(parent__isnull=False).last()
         for question in TRAINING_QUESTIONS:
             add_question(item, question, by=self.by)
+        leave_rough(item, self.attendance, by=self.by, at=self.at)
 
     def _record_none(self, item: AgendaItem) -> None:
         if item.kind != ItemKind.MATTERS_ARISING or not carried_into(self.meeting).exists():
