@@ -30,7 +30,7 @@ def of_wording(request: HttpRequest, pk: int) -> Looking:
     is_there = not action.removed_at
     return Looking(
         action,
-        called="a wording",
+        called="the wording",
         caption=action.name,
         history=reverse("desk:wording_history", args=[pk]),
         back=action.get_absolute_url() if is_there else action.source.get_absolute_url(),

@@ -80,6 +80,8 @@ def test_two_who_type_into_the_same_detail_choose_which_to_keep(open_details, me
     expect(mine.get_by_role("heading", level=1)).to_have_text(
         "Somebody else changed the details of this meeting"
     )
+    expect(mine.locator("form[data-connected]")).to_have_count(1)
+    expect(mine.locator(".kept-elsewhere")).to_have_count(0)
     mine.get_by_role("button", name="Save what you chose").click()
     mine.wait_for_url(f"**{meeting.get_absolute_url()}")
     assert (stored(meeting).summary, stored(meeting).period) == ("Mine.", "Quarter 2")

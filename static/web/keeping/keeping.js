@@ -70,6 +70,11 @@ function isOpenedInPlace(record) {
   return record.page === location.pathname && document.getElementById(record.key);
 }
 
+/* The page that shows two versions of a text goes on with the same operation. */
+function isChosenHere(record) {
+  return [...document.querySelectorAll("[name=op_id]")].some((control) => control.value === record.op_id);
+}
+
 async function start() {
   document.addEventListener("keydown", saveByKey);
   clearAtSignOut();
@@ -85,7 +90,7 @@ async function start() {
   await settled;
   if (forms.length) watchSession();
   const keys = new Set([...keepers.values()].map((one) => one.key));
-  tellOf((await textElsewhere(keys)).filter((record) => !isOpenedInPlace(record)));
+  tellOf((await textElsewhere(keys)).filter((record) => !isOpenedInPlace(record) && !isChosenHere(record)));
 }
 
 start();

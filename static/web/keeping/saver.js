@@ -36,6 +36,7 @@ export class Saver extends Keeper {
       this.save({ asked: true });
     });
     form.addEventListener("click", (event) => this.choose(event));
+    if (this.whileTyping.length > 1) form.addEventListener("input", (event) => this.sayBelow(event.target));
     this.original = this.served;
     savers.add(this);
   }
@@ -45,6 +46,12 @@ export class Saver extends Keeper {
     line.setAttribute("role", "status");
     this.form.append(line);
     return line;
+  }
+
+  /* In a long form, how saving stands is said where somebody types. */
+  sayBelow(control) {
+    const field = this.whileTyping.includes(control.name) && !this.waitsForChoice && control.closest(".field");
+    if (field && !field.contains(this.stateLine)) field.append(this.stateLine);
   }
 
   /* The form is off the page: nothing is sent any more. */
