@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime as dt
+import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -30,6 +31,12 @@ class Given:
     size: int
     sha256: str
     file: BinaryIO
+
+    @classmethod
+    def of(cls, name: str, kind: str, content: bytes) -> "Given":
+        """A file of our own making, which needs no looking at."""
+        file = io.BytesIO(content)
+        return cls(name, kind, len(content), shelf.sha256_of(file), file)
 
 
 @dataclass(frozen=True)
@@ -92,10 +99,17 @@ def _list(action: Action, put: Put, event: ActionEvent | None, by: User | None, 
     return row
 
 
-def give(action: Action, files: Iterable[Given], *, by: User | None, at: dt.datetime | None = None) -> list:
-    """Store files and list them, for whoever has no form to answer: the sample and imports."""
+def give(
+    action: Action,
+    files: Iterable[Given],
+    *,
+    by: User | None,
+    event: ActionEvent | None = None,
+    at: dt.datetime | None = None,
+) -> list[Evidence]:
+    """Store files and list them, for whoever has no form to answer, like the sample."""
     with putting(files) as put:
-        return add(action, put, by=by, at=at)
+        return add(action, put, by=by, event=event, at=at)
 
 
 @transaction.atomic

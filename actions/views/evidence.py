@@ -18,6 +18,7 @@ from actions.evidence.kinds import MIME
 from actions.evidence.names import for_download
 from actions.models import Evidence, FileKind
 from actions.reporting import RemovalForm
+from actions.views.reading import find as find_action
 from web import banners
 
 # A browser that shows a file in spite of everything runs nothing of it, and loads nothing for it.
@@ -54,8 +55,10 @@ def as_download(row: Evidence, file: BinaryIO) -> FileResponse:
 
 def find(user: User, pk: int, evidence_pk: int, rows=Evidence.objects) -> Evidence:
     """The file of this action, if this person may see it; otherwise it is a 404, like one that does not exist."""
-    visible = rows.visible_to(user).select_related("action", "by")
-    return get_object_or_404(visible, pk=evidence_pk, action_id=pk)
+    action = find_action(user, pk)
+    row = get_object_or_404(rows.visible_to(user).select_related("by"), pk=evidence_pk, action=action)
+    row.action = action
+    return row
 
 
 def remove(request: HttpRequest, pk: int, evidence_pk: int) -> HttpResponse:

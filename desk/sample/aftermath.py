@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from actions.models import EventKind
+from desk.sample.papers import WAITS
 
 
 @dataclass(frozen=True)
@@ -10,7 +11,7 @@ class Later:
     """An event some days after a meeting.
 
     `weeks` is the new due date, counted from the event; `instead` the action that takes its place;
-    `public` what the public is told of why.
+    `public` what the public is told of why; `shows` the paper that the force sends with it, its name and its lines.
     """
 
     tag: str
@@ -21,6 +22,7 @@ class Later:
     weeks: int = 0
     instead: str = ""
     public: str = ""
+    shows: tuple[str, list[str]] | None = None
 
 
 UPDATE, PROPOSED, CLOSED, RETURNED = (
@@ -113,6 +115,7 @@ AFTERMATH = [
         24,
         PROPOSED,
         "Figures for two quarters were sent. Waits of more than four hours fell from 41 to 12",
+        shows=WAITS,
     ),
     Later("custody-children", "monthly-11", 16, PROPOSED, "The list of all children held overnight was sent"),
     Later(

@@ -10,7 +10,9 @@ from django.conf import settings
 from django.db import transaction
 
 from accounts.models import DutyKind
-from actions.models import Action, EventKind, Outcome
+from actions.evidence import give
+from actions.evidence.giving import Given
+from actions.models import Action, EventKind, FileKind, Outcome
 from actions.services import (
     add_action,
     carried_into,
@@ -24,6 +26,7 @@ from actions.services import (
 from actions.services.publicly import say_publicly
 from desk.sample.aftermath import AFTERMATH, Later
 from desk.sample.diary import Diary
+from desk.sample.papers import page
 from desk.sample.rough import leave_rough
 from desk.sample.script import Item, Promise, Report, Said, Script, read_script
 from desk.sample.setting import Office, set_up
@@ -187,7 +190,12 @@ class Story:
         if later.kind == EventKind.UPDATE:
             record_update(action, later.text, by=self.officer, at=at)
         elif later.kind == EventKind.PROPOSED:
-            propose_completion(action, later.text, by=self.office.users[DutyKind.LIAISON], at=at)
+            liaison = self.office.users[DutyKind.LIAISON]
+            event = propose_completion(action, later.text, by=liaison, at=at)
+            if later.shows:
+                name, lines = later.shows
+                given = Given.of(name, FileKind.PDF, page(lines))
+                give(action, [given], by=liaison, event=event, at=at)
         elif later.kind == EventKind.DATE_PROPOSED:
             due_on = date + dt.timedelta(weeks=later.weeks)
             liaison = self.office.users[DutyKind.LIAISON]

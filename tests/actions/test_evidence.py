@@ -25,8 +25,7 @@ def own_shelf(settings, tmp_path):
 
 
 def given(name="report.pdf", content=b"%PDF-1.7 as it was") -> Given:
-    file = io.BytesIO(content)
-    return Given(name, "pdf", len(content), shelf.sha256_of(file), file)
+    return Given.of(name, "pdf", content)
 
 
 def on_the_shelf() -> set[str]:

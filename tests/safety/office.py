@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from hashlib import sha256
-from io import BytesIO
 
 from django.conf import settings
 from django.db import models, transaction
@@ -324,8 +322,7 @@ class Office:
         """A file that the force gave with an action of its own; and an action to which it does not belong."""
         owed = Action.objects.filter(owner__body=Body.FORCE, reference__isnull=False, state="open")
         own, other = owed[0], Action.objects.filter(owner__body=Body.OFFICE).first()
-        content = b"%PDF-1.7 as it was given"
-        given = Given("report.pdf", "pdf", len(content), sha256(content).hexdigest(), BytesIO(content))
+        given = Given.of("report.pdf", "pdf", b"%PDF-1.7 as it was given")
         (row,) = give(own, [given], by=self.users["liaison"])
         return Thing({"pk": own.pk, "evidence_pk": row.pk}, {"pk": other.pk})
 
