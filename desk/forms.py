@@ -52,6 +52,15 @@ class SpeakerForm(forms.Form):
     def clean_speaker(self) -> Attendance | None:
         return self.people.get(self.cleaned_data["speaker"])
 
+    def words_of(self, given: dict) -> str:
+        """What was said, without the chosen speaker's name before it; a name alone is refused."""
+        typed, speaker = given["text"], given.get("speaker")
+        text = reading.without_own_name(typed, speaker)
+        if text or not typed:
+            return text
+        self.add_error("text", f"Enter what {speaker.abbreviation or speaker.name} said")
+        return typed
+
     def refuse_two_answers(self) -> bool:
         """Say so when both a speaker and nobody were selected."""
         if self.cleaned_data.get("speaker") and self.cleaned_data.get("nobody_named"):
@@ -101,8 +110,9 @@ class EntryForm(SpeakerForm):
         given = super().clean()
         if "text" not in given or self.refuse_two_answers():
             return given
+        text = self.words_of(given)
         typed = reading.Typed(
-            given["text"], given.get("speaker"), given.get("kind", ""), given.get("nobody_named", False)
+            text, given.get("speaker"), given.get("kind", ""), given.get("nobody_named", False)
         )
         spoken = reading.read(typed, self.people.values(), self.before)
         forms_of_theirs = short_forms_of(self.by) if self.by else {}
@@ -238,7 +248,7 @@ class ContributionForm(SpeakerForm):
             return given
         self.spoken = Spoken(
             given["kind"],
-            given["text"],
+            self.words_of(given) if self.printed(given) else given["text"],
             given.get("speaker"),
             given["nobody_named"],
             self.printed(given),

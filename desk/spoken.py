@@ -4,6 +4,7 @@ The reading is shown at once and can be corrected; where the typist says who spo
 what they did, that goes before any reading. Every word stays.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -12,6 +13,7 @@ from meetings.outline import Entry
 from meetings.reading.cast import Cast, Voice
 from meetings.reading.shortforms import expand
 from meetings.reading.speech import Asked, Said, read_paragraph
+from meetings.reading.verbs import reporting_verb
 from meetings.services import Spoken
 from publications.notes import ContributionKind
 
@@ -116,6 +118,22 @@ def written_out(spoken: Spoken, forms: Mapping[str, str]) -> Spoken:
     text, expansions = expand(spoken.text, forms)
     shortened = tuple((one.short, one.full, one.at) for one in expansions)
     return replace(spoken, text=text, short_forms=shortened)
+
+
+def without_own_name(text: str, speaker: Attendance | None) -> str:
+    """What was typed without the speaker's own name before it, as the box is typed in: "pcc asked why" is "asked why".
+
+    Empty where nothing but the name was typed.
+    """
+    if speaker is None:
+        return text
+    names = {name for name in (speaker.abbreviation, speaker.printed, f"the {speaker.abbreviation}") if name}
+    known = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    match = re.match(rf"(?:{known})(?:(?P<colon>\s*:)\s*|\s+|$)", text, re.IGNORECASE) if known else None
+    if match is None:
+        return text
+    rest = text[match.end() :]
+    return rest if not rest or match["colon"] or reporting_verb(rest) else text
 
 
 def voice_of(attendance: Attendance) -> Voice:

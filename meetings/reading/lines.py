@@ -43,7 +43,8 @@ __all__ = [
 # What people paste along and nobody sees: marks of direction and of no width.
 UNSEEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 LEADING = re.compile(rf"^[\s{UNSEEN}]+")
-BULLET = re.compile(r"^(?P<bullet>[-–—•▪●◦·*\uf0b7])(?:\s+|$)")
+# A word processor's second level comes as the letter o and a tab, others as signs of its own fonts.
+BULLET = re.compile(r"^(?:(?P<bullet>[-–—•▪●◦·*§\uf0a7\uf0b7\uf0d8\uf0fc])(?:\s+|$)|o\t\s*)")
 NOTHING = re.compile(r"^none\s*\.?$", re.I)
 FLAG = re.compile(r"^\?+\s*(?P<note>.*)$")
 PREPARED = re.compile(r"^q\s?(?P<number>[1-9]\d?)\b[.:]?\s*(?P<rest>.*)$", re.I)

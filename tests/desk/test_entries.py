@@ -134,6 +134,12 @@ def test_what_is_wrong_is_said_in_words_and_nothing_typed_is_lost(
     assert not Exchange.objects.exists()
 
 
+def test_the_name_of_who_was_chosen_is_not_typed_for_what_they_said(officer_client, leadership, pcc):
+    assert "Enter what PCC said" in add(officer_client, leadership, "pcc", speaker=pcc.pk).content.decode()
+    add(officer_client, leadership, "pcc asked why.", speaker=pcc.pk)
+    assert record(leadership) == [[("question", "PCC", "The PCC", "asked why.")]]
+
+
 def test_a_speaker_and_nobody_named_are_not_both(officer_client, leadership, cc):
     answer = add(officer_client, leadership, "replied.", speaker=cc.pk, nobody_named="on")
     assert "not both" in answer.content.decode()

@@ -1,9 +1,10 @@
 """Reading what was typed: every word stays, in order, whatever the reading makes of it."""
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from desk.spoken import Typed, joins, read
+from desk.spoken import Typed, joins, read, without_own_name
 from meetings.models import Attendance, Contribution, Exchange
 from meetings.outline import Entry
 
@@ -74,3 +75,18 @@ def test_what_is_said_while_a_question_is_open_answers_it():
     spoken = read(Typed("said that it was the weather.", speaker=CC), EVERYBODY, before)
     assert [one.kind for one in spoken] == ["answer"]
     assert joins(spoken)
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("cc said so", "said so"),
+        ("The CC said so", "said so"),
+        ("CC: that is so", "that is so"),
+        ("cc", ""),
+        ("said so", "said so"),
+        ("CC funding was cut", "CC funding was cut"),
+    ],
+)
+def test_the_name_of_who_was_chosen_is_not_said_twice(typed, words):
+    assert without_own_name(typed, CC) == words

@@ -113,6 +113,12 @@ def test_a_mistake_keeps_the_text_and_the_version_it_started_from(officer_client
     assert 'name="base_version" value="1"' in page
 
 
+def test_a_name_that_is_printed_anyway_is_not_kept_twice(officer_client, address, form, said):
+    officer_client.post(address, form | {"text": "pcc asked how."})
+    said.refresh_from_db()
+    assert said.text == "asked how."
+
+
 def test_what_was_deleted_meanwhile_is_shown_with_a_way_to_bring_it_back(
     officer_client, officer, address, form, said
 ):
