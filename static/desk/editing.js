@@ -20,7 +20,7 @@ function sayOffline(said) {
   addEventListener("online", () => note.remove(), { once: true });
 }
 
-async function open(link, { focus }) {
+async function open(link, { focus, at = Infinity }) {
   const said = link.closest("[id^=words-]");
   const answer = await get(link.href);
   if (!answer?.html.form) return navigator.onLine ? location.assign(link.href) : sayOffline(said);
@@ -32,8 +32,19 @@ async function open(link, { focus }) {
   if (focus) {
     const box = editor.querySelector("textarea");
     box.focus();
-    box.setSelectionRange(box.value.length, box.value.length);
+    const place = Math.min(at, box.value.length);
+    box.setSelectionRange(place, place);
   }
+}
+
+/* Where in the words the selection begins, without what is printed before them. */
+function placeIn(words) {
+  const selection = getSelection();
+  if (!selection.rangeCount || !words.contains(selection.anchorNode)) return Infinity;
+  const before = document.createRange();
+  before.setStart(words.querySelector(".speaker")?.nextSibling || words.firstChild, 0);
+  before.setEnd(selection.getRangeAt(0).startContainer, selection.getRangeAt(0).startOffset);
+  return before.toString().trimStart().length;
 }
 
 /* Close the form that opened inside an entry; the focus goes back to where it came from. */
@@ -68,6 +79,12 @@ export function editInPlace(entries) {
     if (!link.closest("[id^=words-]")) return;
     event.preventDefault();
     open(link, { focus: true });
+  });
+  // As in a word processor: who points at a word twice goes on there.
+  entries.addEventListener("dblclick", (event) => {
+    const words = event.target.closest(".words");
+    const link = words && editLink(words.closest("[id^=words-]").id.replace("words-", ""));
+    if (link) open(link, { focus: true, at: placeIn(words) });
   });
   document.addEventListener("acknowledged", (event) => {
     const editor = editorOf(event);

@@ -89,6 +89,21 @@ def test_words_are_edited_where_they_stand_by_keyboard_alone(item, said, officer
     assert kept(page) == []
 
 
+def test_a_double_click_on_a_word_goes_on_there(item, said, officer, new_page):
+    page = minute(new_page(), officer, item)
+    page.locator(f"#words-{said.pk} .words").dblclick(position={"x": 3, "y": 8})
+    words = page.locator(f"form[data-save=words-{said.pk}] textarea")
+    expect(words).to_be_focused()
+    words.press("End")
+    page.locator(f"form[data-save=words-{said.pk}] [data-cancel]").click()
+    page.locator(f"#words-{said.pk} .words").evaluate(
+        "one => getSelection().setBaseAndExtent(one.lastChild, 7, one.lastChild, 10)"
+    )
+    page.locator(f"#words-{said.pk} .words").dispatch_event("dblclick")
+    expect(words).to_be_focused()
+    assert words.evaluate("one => one.value.slice(one.selectionStart)") == "why."
+
+
 def test_cancelling_leaves_the_words_as_they_were_and_finds_the_link_again(item, said, officer, new_page):
     page = minute(new_page(), officer, item)
     words = edit(page, said)
