@@ -105,7 +105,7 @@ def fields_of(row: Row) -> dict[str, str | int | dt.date | None]:
         "First due": action.first_due_on,
         "Times moved": action.times_moved,
         "Timing": row.due.words,
-        "Status": action.get_state_display() if action.reference else "New, not sent yet",
+        "Status": action.standing if action.reference else "New, not sent yet",
         "Waits for a decision": "Yes" if row.waits else "No",
         "Last update on": row.report.on if row.report else None,
         "Last update": row.report.text if row.report else "",

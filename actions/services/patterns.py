@@ -22,9 +22,9 @@ from web.dates import moment
 
 PARTS = {
     "{year}": "the year in which it arose",
-    "{number}": "counts up",
+    "{number}": "a number that counts up",
     "{meeting}": "the date of the meeting",
-    "{initials}": "of the kind of meeting",
+    "{initials}": "the first letters of the kind of meeting",
 }
 FIGURES = {"{year}", "{number}", "{meeting}"}
 LONGEST_INITIALS = 6
