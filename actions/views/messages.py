@@ -278,7 +278,9 @@ def changed(
         if answer := saved_together(request, saving):
             return answer
     context = {"form": form, "role": role, "can_change": permissions.can_minute(request.user)}
-    if role:
+    if role is None:
+        context["roles"] = Role.objects.select_related("message_rules")
+    else:
         context["to"] = recipients_of([role], timezone.localdate())[role.pk]
     return render(request, "actions/messages/rules.html", context)
 
