@@ -55,7 +55,6 @@ def send(request: HttpRequest, meeting_pk: int) -> HttpResponse:
     if not sent:
         return show_sending(request, meeting, problem="There is nothing that can be sent", status=409)
     tell_owners(sent)
-    tell_owners(sent)
     banners.success(request, f"{told(sent)} sent to {'its owner' if len(sent) == 1 else 'their owners'}")
     return redirect(reverse("actions:send", args=[meeting.pk]))
 
