@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
-from actions.models import ASKED, ENDED, REPORTS, Action, ActionEvent, CarriedAction
+from actions.models import ASKED, ASKS, ENDED, REPORTS, Action, ActionEvent, CarriedAction
 from actions.services import undecided_outcomes
 from actions.timing import Diary, Due, Timing
 from web.dates import day
@@ -230,5 +230,5 @@ def with_signs(actions: QuerySet[Action]) -> QuerySet[Action]:
     return actions.annotate(
         newest_event=Subquery(events.values("pk")[:1]),
         newest_report=Subquery(events.filter(kind__in=REPORTS).values("pk")[:1]),
-        newest_ask=Subquery(events.filter(to_state__in=ASKED).values("pk")[:1]),
+        newest_ask=Subquery(events.filter(kind__in=ASKS).values("pk")[:1]),
     ).select_related("owner", "meeting__type", "recorded_in__type", "item")

@@ -14,6 +14,7 @@ from accounts.models import Body, User
 from actions.history import Entry, of_event, of_evidence
 from actions.models import (
     ASKED,
+    ASKS,
     DECISIONS,
     ENDED,
     REPORTS,
@@ -21,6 +22,7 @@ from actions.models import (
     ActionEvent,
     EventKind,
     Evidence,
+    Reply,
     State,
 )
 from actions.services import Overtaken
@@ -66,6 +68,7 @@ class Owed:
     action: Action
     due: Due
     report: ActionEvent | None  # what its owner said last
+    ask: ActionEvent | None  # what its owner asked for last
     decision: ActionEvent | None  # what an approver decided last
     today: dt.date
 
@@ -132,13 +135,15 @@ def _rows(actions: QuerySet[Action], diary: Diary, since: dt.date | None) -> lis
     found = list(
         actions.select_related("owner", "meeting__type", "recorded_in__type").annotate(
             said=Subquery(events.filter(kind__in=REPORTS).values("pk")[:1]),
+            asked=Subquery(events.filter(kind__in=ASKS).values("pk")[:1]),
             decided=Subquery(events.filter(kind__in=DECISIONS).values("pk")[:1]),
         )
     )
-    wanted = {pk for one in found for pk in (one.said, one.decided) if pk}
+    wanted = {pk for one in found for pk in (one.said, one.asked, one.decided) if pk}
     told = ActionEvent.objects.select_related("by").in_bulk(wanted)
     rows = [
-        Owed(one, diary.due(one), told.get(one.said), told.get(one.decided), diary.today) for one in found
+        Owed(one, diary.due(one), told.get(one.said), told.get(one.asked), told.get(one.decided), diary.today)
+        for one in found
     ]
     return sorted(rows, key=lambda row: (row.due.day or dt.date.max, row.action.pk))
 
@@ -167,6 +172,13 @@ def history_for(action: Action, reader: User, events: Iterable[ActionEvent]) -> 
 
 def _told(event: ActionEvent, reader: User) -> Told:
     entry = _in_name(of_event(event), reader)
+    if reply := _reply_to(event):
+        # By whose address it came is told to those alone whose it is.
+        role = reply.delivery.message.role
+        entry.via, entry.who = (
+            "",
+            f"{role.title}, by e-mail" if role.body == reader.body else BODIES[role.body],
+        )
     if event.kind == EventKind.SUPERSEDED:
         # Which one is told by the office: it may be one that this body does not owe.
         entry.change = ""
@@ -176,17 +188,25 @@ def _told(event: ActionEvent, reader: User) -> Told:
 
 
 def _in_name(entry: Entry, reader: User) -> Told:
-    via = "an answer to an e-mail" if entry.via else ""
-    return Told(**{**vars(entry), "by": None, "via": via}, who=called(entry.by, reader))
+    return Told(**{**vars(entry), "by": None}, who=called(entry.by, reader))
 
 
 def may_read_words(event: ActionEvent, reader: User) -> bool:
     """The words of a report are read by whose they are: not another body's, nor what a draft of notes says."""
-    if event.kind not in REPORTS or (event.by and event.by.body == reader.body):
+    if event.kind not in REPORTS or said_by(event) == reader.body:
         return True
-    if reply := getattr(event, "reply", None):
-        return reply.delivery.message.role.body == reader.body
-    return event.meeting_id is None and (event.by is None or event.by.body == Body.OFFICE)
+    return said_by(event) == Body.OFFICE and event.meeting_id is None
+
+
+def said_by(event: ActionEvent) -> str:
+    """Whose words they are: of an account, of the post to which the e-mail went, or written down by the office."""
+    if reply := _reply_to(event):
+        return reply.delivery.message.role.body
+    return event.by.body if event.by else Body.OFFICE
+
+
+def _reply_to(event: ActionEvent) -> Reply | None:
+    return getattr(event, "reply", None)
 
 
 def called(who: User | None, reader: User) -> str:

@@ -5,7 +5,7 @@ from actions.models.calendars import CalendarAddress
 from actions.models.carrying import SPOKEN, CarriedAction, CarriedSet, Outcome
 from actions.models.events import ActionEvent
 from actions.models.evidence import Evidence, FileKind
-from actions.models.life import ASKED, DECISIONS, ENDED, EVENTS, LIVE, REPORTS, EventKind, State
+from actions.models.life import ASKED, ASKS, DECISIONS, ENDED, EVENTS, LIVE, REPORTS, EventKind, State
 from actions.models.messages import (
     NEWS,
     REMINDERS,
@@ -22,6 +22,7 @@ from actions.models.references import DEFAULT_PATTERN, ReferencePattern, Referen
 
 __all__ = [
     "ASKED",
+    "ASKS",
     "DECISIONS",
     "DEFAULT_PATTERN",
     "ENDED",

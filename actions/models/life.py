@@ -85,3 +85,5 @@ DECISIONS = frozenset(
     }
 )
 REPORTS = frozenset({EventKind.UPDATE, EventKind.PROPOSED, EventKind.DATE_PROPOSED})
+# What asks an approver for a decision; an update in between asks for nothing.
+ASKS = frozenset({EventKind.PROPOSED, EventKind.DATE_PROPOSED})

@@ -10,7 +10,7 @@ from accounts.models import User
 from actions import permissions
 from actions.evidence.shown import can_give, evidence_of
 from actions.history import BY_REPLY
-from actions.models import ASKED, DECISIONS, REPORTS, Action, ActionEvent
+from actions.models import ASKED, ASKS, DECISIONS, REPORTS, Action, ActionEvent
 from actions.owed import history_for, may_read_words, owed_by
 from actions.timing import Diary
 from meetings.models import Appointment
@@ -35,15 +35,15 @@ def show(request: HttpRequest, action: Action, *, problem: str = "", status: int
         ).order_by("-pk")
     )
     last = next((event for event in events if event.kind in DECISIONS), None)
+    asked = next((event for event in events if event.kind in ASKS), None) if action.state in ASKED else None
     context = {
         "action": action,
         "due": Diary.read(today).due(action),
         "holder": own_holder(action, user, today),
         "supporting": list(action.supporting.all()),
         "last": last,
-        "asked": next((event for event in events if event.kind in REPORTS), None)
-        if action.state in ASKED
-        else None,
+        "asked": asked,
+        "is_theirs": asked is not None and may_read_words(asked, user),
         "said": [event for event in events if is_own_report(event, user, last)],
         "evidence": evidence_of(action, user, events),
         "can_give": can_give(user, action),

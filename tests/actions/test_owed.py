@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Body, DutyKind
 from actions import services
-from actions.models import EventKind, Outcome
+from actions.models import Delivery, EventKind, Message, Outcome, Reply
 from actions.owed import TOLD, owed_by
 from actions.timing import Diary
 from meetings.models import Person, Role
@@ -20,6 +20,7 @@ from tests.actions.conftest import a_meeting, make_office, promise
 from tests.actions.test_evidence_pages import upload
 from tests.conftest import person, signed_in
 from tests.meetings.pages import words_of
+from web.dates import short_day
 
 LIST = "/office/actions/"
 DAY = dt.timedelta(days=1)
@@ -157,6 +158,14 @@ def test_an_update_needs_no_date(liaison_client, owed):
     assert liaison_client.post(page_of(owed["late"], "report"), typed).status_code == 302
 
 
+def test_an_update_after_asking_leaves_what_was_asked_for(liaison, liaison_client, approver_client, owed):
+    services.record_update(owed["dated"], "She is back on Monday", by=liaison)
+    day = short_day(timezone.localdate() + 120 * DAY)
+    assert f"Another date: {day}" in words_of(liaison_client.get(LIST))
+    assert "You asked for another date" in words_of(liaison_client.get(page_of(owed["dated"])))
+    assert f"Asks to move it to {day}" in words_of(approver_client.get(LIST))
+
+
 def test_a_supporting_owner_reports_too(liaison_client, office, september):
     theirs = promise(september, office.pcc)
     theirs.supporting.add(office.acc)
@@ -177,6 +186,14 @@ def test_who_comes_too_late_is_told_by_whose_office_and_not_by_name(liaison_clie
 # --- Not a word that is the office's ----------------------------------------------------------------
 
 CANARY = "canary"
+
+
+def answer_by_mail(action, role):
+    """Somebody without an account answers the e-mail that went to a post."""
+    event, now = services.record_update(action, f"{CANARY} by e-mail", by=None), timezone.now()
+    message = Message.objects.create(action=action, role=role, kind="sent", day=now.date())
+    delivery = Delivery.objects.create(message=message, address=f"{CANARY}@council.example", try_at=now)
+    return Reply.objects.create(event=event, delivery=delivery, at=now)
 
 
 @pytest.fixture
@@ -201,6 +218,7 @@ def full_of_secrets(officer, approver, liaison, office, september, october):
     )
     services.record_update(action, f"{CANARY} in the draft", by=officer, meeting=september)
     services.record_update(action, f"{CANARY} of the council", by=reeve)
+    answer_by_mail(action, council)
     signed_in(reeve).post(
         page_of(action, "add_evidence"), {"op_id": uuid4(), "files": [upload(f"{CANARY}-council.png")]}
     )
@@ -219,6 +237,14 @@ def test_no_page_shows_them_what_is_the_offices_or_another_bodys(liaison_client,
     page = words_of(liaison_client.get(page_of(full_of_secrets)))
     assert "As was agreed" in page
     assert full_of_secrets.superseded_by.reference not in page
+
+
+def test_what_a_colleague_answered_by_mail_is_theirs(liaison_client, action):
+    answer_by_mail(action, action.owner)
+    page = words_of(liaison_client.get(page_of(action)))
+    assert f"{CANARY} by e-mail" in page
+    assert "by Chief Constable, by e-mail" in page
+    assert "@council.example" not in page
 
 
 def test_every_kind_of_event_was_decided_upon():
