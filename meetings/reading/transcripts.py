@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from html import unescape
+from itertools import islice
 
 import webvtt
 from webvtt.errors import MalformedFileError
@@ -28,7 +29,7 @@ MARKS = [
     (codecs.BOM_UTF16_BE, "utf-16"),
 ]
 TAG = re.compile(r"</?[^<>]*>")
-VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]+)>(.*?)(?=<v[.\s]|\Z)", re.S)
+VOICE = re.compile(r"<v(?:\.[^\s<>]*)?\s+([^<>]+)>")
 STAMP = r"(?:[\[(]?(?P<stamp>\d{1,2}:\d{2}(?::\d{2})?)(?:[.,]\d+)?[\])]?\s+)?"
 NAMED = re.compile(rf"^{STAMP}(?P<name>[^\W\d_][^:<>]{{0,59}}?)\s*:(?!//)\s*(?P<text>.*)$")
 CONTROL = re.compile(rf"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff{UNSEEN}]")
@@ -71,7 +72,8 @@ def read_transcript(content: bytes) -> list[Passage]:
     if not text.strip():
         raise NotATranscript(f"The transcript is empty. {HOW}")
     is_vtt = text.lstrip().startswith("WEBVTT")
-    passages = list(_together(_captions(text) if is_vtt else _lines(text)))
+    spoken = _captions(text) if is_vtt else _lines(text)
+    passages = list(islice(_together(spoken), MOST + 1))
     if not passages:
         raise NotATranscript(f"Nothing is said in this transcript. {HOW}")
     if len(passages) > MOST:
@@ -107,13 +109,16 @@ def _captions(text: str) -> Iterator[Passage]:
     for caption in captions:
         start = int(caption.start_in_seconds)
         for speaker, words in _voices(caption.raw_text):
-            yield Passage(_clean(speaker), _clean(unescape(TAG.sub("", words))), start)
+            if words:
+                yield Passage(_clean(speaker), _clean(unescape(TAG.sub("", words))), start)
 
 
 def _voices(raw: str) -> list[tuple[str, str]]:
     """Who says what in one caption: by its voice tags, else by a name and a colon."""
-    if found := VOICE.findall(raw):
-        return [(unescape(name), words) for name, words in found]
+    unnamed, *named = VOICE.split(raw)
+    if named:
+        voices = zip(named[::2], named[1::2], strict=True)
+        return [("", unnamed), *((unescape(name), words) for name, words in voices)]
     plain = unescape(TAG.sub("", raw))
     named = _named(plain.replace("\n", " "))
     return [(named["name"], named["text"])] if named else [("", plain)]
@@ -133,18 +138,20 @@ def _named(line: str) -> re.Match | None:
 
 def _lines(text: str) -> Iterator[Passage]:
     """A line with a name starts what somebody says; a line without one goes on with it."""
-    current: Passage | None = None
+    begun: Passage | None = None
+    parts: list[str] = []
     for line in text.splitlines():
         if named := _named(line.strip()):
-            if current:
-                yield current
-            current = Passage(_clean(named["name"]), _clean(named["text"]), _seconds(named["stamp"]))
-        elif current:
-            current = replace(current, text=f"{current.text} {_clean(line)}".strip())
+            if begun:
+                yield replace(begun, text=_clean(" ".join(parts)))
+            begun = Passage(_clean(named["name"]), "", _seconds(named["stamp"]))
+            parts = [named["text"]]
+        elif begun:
+            parts.append(line)
         elif line.strip():
             raise NotATranscript(f"The first line names nobody, so this is no transcript. {HOW}")
-    if current:
-        yield current
+    if begun:
+        yield replace(begun, text=_clean(" ".join(parts)))
 
 
 def _seconds(stamp: str | None) -> int | None:

@@ -1,6 +1,7 @@
 """Transcripts beside a record: laid there, taken away, and whom their names mean."""
 
 import datetime as dt
+import hashlib
 from dataclasses import astuple
 from uuid import UUID
 
@@ -15,7 +16,6 @@ from meetings.services.saving import now_or, wait_for_turn
 from web.operations import digest_of, once
 
 
-@transaction.atomic
 def add_transcript(
     meeting: Meeting,
     content: bytes,
@@ -30,6 +30,7 @@ def add_transcript(
     Raises `NotATranscript`; then nothing is stored.
     """
     permissions.require_editing(by, meeting)
+    # Before the transaction: a long one takes seconds to read, and others save meanwhile.
     passages = [astuple(one) for one in read_transcript(content)]
 
     def add() -> int:
@@ -37,9 +38,8 @@ def add_transcript(
             meeting=meeting, name=name, content=content, passages=passages, by=by, at=now_or(at)
         ).pk
 
-    digest = digest_of(
-        what="transcript", meeting=meeting.pk, name=name, content=content.hex(), by=by and by.pk
-    )
+    sha256 = hashlib.sha256(content).hexdigest()
+    digest = digest_of(what="transcript", meeting=meeting.pk, name=name, sha256=sha256, by=by and by.pk)
     return Transcript.with_removed.get(pk=once(op_id, digest, add))
 
 

@@ -1,6 +1,7 @@
 """Transcripts are read as they come: from meeting software, or as lines that begin with a name."""
 
 import codecs
+import contextlib
 
 import pytest
 
@@ -85,6 +86,14 @@ def test_odd_encodings_are_read(encoding):
 def test_markup_is_no_markup():
     assert read("CC: <script>alert(1)</script> & more")[0][1] == "<script>alert(1)</script> & more"
     assert read("WEBVTT\n\n00:01.000 --> 00:02.000\n<v A>&lt;b&gt;<i>x</i></v>")[0][1] == "<b>x"
+
+
+@pytest.mark.parametrize("again", ["<v ", "<v a>", "<", "x\n", "A:b\nB:c\n"])
+def test_what_says_the_same_a_hundred_thousand_times_takes_no_time(again):
+    """A reader that looks at everything for each of them would take minutes."""
+    begins = "A: b\n" if again.endswith("\n") else "WEBVTT\n\n00:01.000 --> 00:02.000\n"
+    with contextlib.suppress(NotATranscript):
+        assert len(read_transcript((begins + again * 100_000).encode())) == 1
 
 
 def test_marks_of_direction_are_left_out_and_right_to_left_words_stay():
