@@ -51,6 +51,7 @@ TOLD = frozenset(
         EventKind.DUE_MOVED,
         EventKind.REWORDED,
         EventKind.REASSIGNED,
+        EventKind.HELPERS,
     }
 )
 BODIES = {Body.OFFICE: "the office", Body.FORCE: "the force", Body.OTHER: "another body"}

@@ -41,6 +41,7 @@ class EventKind(models.TextChoices):
     DUE_MOVED = "due_moved", "Due date moved"
     REWORDED = "reworded", "Wording changed"
     REASSIGNED = "reassigned", "Owner changed"
+    HELPERS = "helpers", "Supporting owners changed"
 
 
 # The life of an action on one screen: from which states each event may happen, and the state after it (None: as before).
@@ -68,6 +69,7 @@ EVENTS: dict[str, tuple[frozenset[State], State | None]] = {
     EventKind.DUE_MOVED: (LIVE, State.OPEN),
     EventKind.REWORDED: (LIVE, None),
     EventKind.REASSIGNED: (LIVE, None),
+    EventKind.HELPERS: (LIVE, None),
 }
 # What only an approver decides, and what the force proposes.
 DECISIONS = frozenset(

@@ -35,6 +35,7 @@ VERBS = {
     EventKind.DUE_MOVED: "changed the due date",
     EventKind.REWORDED: "changed the wording",
     EventKind.REASSIGNED: "changed the owner",
+    EventKind.HELPERS: "changed who helps",
 }
 # What has to be said, and how it is asked for.
 WANTED = {

@@ -137,12 +137,12 @@ def assign(
     why: str = "",
     at: dt.datetime | None = None,
 ) -> None:
-    """Say who owes it and who helps; once it has a reference, another owner is an event."""
+    """Say who owes it and who helps; once it has a reference, each change is an event."""
     _require_minuting(by)
     row = Action.objects.select_for_update().get(pk=action.pk)
     if row.owner_id != owner.pk:
         _change(action, row, EventKind.REASSIGNED, {"owner": owner}, by=by, why=why, at=at)
-    action.supporting.set(role for role in supporting if role != owner)
+    _let_help(action, row, [role for role in supporting if role != owner], by=by, at=at)
 
 
 @transaction.atomic
@@ -255,6 +255,17 @@ def _details(short_forms: Iterable[tuple[str, str, int]]) -> dict[str, Any]:
     """What the history keeps beside a wording."""
     written_out = [list(one) for one in short_forms]
     return {"field": "wording"} | ({"short_forms": written_out} if written_out else {})
+
+
+def _let_help(action: Action, row: Action, helpers: list[Role], *, by: User | None, at: dt.datetime | None):
+    """Set who helps; once it has a reference, that is an event too."""
+    before = set(row.supporting.all())
+    if row.reference and before != set(helpers):
+        now = ", ".join(role.title for role in helpers) or "nobody"
+        gone = ", ".join(sorted(role.title for role in before - set(helpers)))
+        words = f"Helping now: {now}." + (f" No longer: {gone}." if gone else "")
+        happen(action, EventKind.HELPERS, by=by, text=words, at=at)
+    action.supporting.set(helpers)
 
 
 def _change(

@@ -177,3 +177,14 @@ def test_an_earlier_action_may_be_late_already_but_not_before_its_own_meeting(of
     assert bring_in(dt.date(2026, 7, 30)).due_on == dt.date(2026, 7, 30)
     with pytest.raises(services.NotPossible, match="same as or after 18 June 2026"):
         bring_in(dt.date(2026, 6, 1))
+
+
+def test_once_it_has_a_reference_who_helps_is_in_its_history(officer, office, action):
+    services.assign(action, office.cc, [office.acc], by=officer)
+    services.assign(action, office.cc, [office.pcc], by=officer)
+    services.assign(action, office.cc, [office.pcc], by=officer)
+    told = action.events.filter(kind=EventKind.HELPERS).order_by("pk").values_list("text", flat=True)
+    assert list(told) == [
+        "Helping now: Assistant Chief Constable.",
+        "Helping now: Police and Crime Commissioner. No longer: Assistant Chief Constable.",
+    ]

@@ -218,7 +218,8 @@ class AnOffice(RuleBasedStateMachine):
         return services.decide(action, kind, by=by, reason="So", at=self.now, **details)
 
     def concerns_the_force(self, action):
-        return action.reference and action.owner and action.owner.body == Body.FORCE
+        roles = [action.owner, *action.supporting.all()]
+        return bool(action.reference) and any(role.body == Body.FORCE for role in roles if role)
 
     def has_a_reason_to_refuse(self, before, kind, other):
         due_on = self.today + dt.timedelta(days=30)
@@ -243,7 +244,7 @@ class AnOffice(RuleBasedStateMachine):
         action = Action.with_removed.get(pk=self.any_of(data, self.actions).pk)
         change = self.any_of(data, [self.reword, self.assign, self.set_due])
         try:
-            is_changed = change(data, action, self.people[who])
+            changes = change(data, action, self.people[who])
         except PermissionDenied:
             assert who != "officer"
         except (services.NotPossible, TextRemoved, Action.DoesNotExist):
@@ -251,7 +252,7 @@ class AnOffice(RuleBasedStateMachine):
             assert action.removed_at or action.state in ENDED or dated
         else:
             assert who == "officer"
-            self.changes[action.pk] += bool(is_changed and action.reference)
+            self.changes[action.pk] += changes if action.reference else 0
 
     def reword(self, data, action, by):
         text, op_id = f"wording {uuid4()}", uuid4()
@@ -259,9 +260,10 @@ class AnOffice(RuleBasedStateMachine):
         return True
 
     def assign(self, data, action, by):
-        before, owner = action.owner, self.any_of(data, [self.office.cc, self.office.pcc])
-        services.assign(action, owner, by=by, at=self.now)
-        return before != owner
+        owner, helper = (self.any_of(data, [self.office.cc, self.office.pcc]) for _ in range(2))
+        before = (action.owner, set(action.supporting.all()))
+        services.assign(action, owner, [helper], by=by, at=self.now)
+        return (before[0] != owner) + (before[1] != {helper} - {owner})
 
     def set_due(self, data, action, by):
         services.set_due(action, due_on=self.today + dt.timedelta(days=9), by=by, at=self.now)
