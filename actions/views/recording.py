@@ -79,6 +79,8 @@ def add(request: HttpRequest, meeting_pk: int, item_pk: int) -> HttpResponse:
         initial=initial_from(words, item.meeting) if words else {"text": request.GET.get("text", "")},
     )
     form.kept_as = f"item-{item_pk}-action{f'-{words.pk}' if words else ''}"
+    # Whoever comes from the record types at once; where something is wrong, the summary has the focus.
+    form.fields["text"].widget.attrs["autofocus"] = not form.is_bound
     if request.method == "POST" and form.is_valid():
         place = {"meeting": item.meeting, "item": item, "after": after}
         action = save(

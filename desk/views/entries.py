@@ -47,6 +47,7 @@ def add(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
         may_start=False,
         by=request.user,
     )
+    form.fields["speaker"].widget.attrs["autofocus"] = not form.is_bound
     if request.method == "POST" and form.is_valid():
         try:
             once_typed(

@@ -67,8 +67,8 @@ def test_addresses_that_are_put_together_are_those_of_the_views(page, meeting, l
     shown = page()
     for name in ["words", "history"]:
         assert f'href="{reverse(f"desk:{name}", args=[meeting.pk, said.pk])}"' in shown
-    assert f'href="{reverse("desk:add_to_entry", args=[meeting.pk, exchange.pk])}#' in page(more=exchange.pk)
-    assert f'href="{reverse("actions:add", args=[meeting.pk, leadership.pk])}?words={said.pk}#' in shown
+    assert f'href="{reverse("desk:add_to_entry", args=[meeting.pk, exchange.pk])}"' in page(more=exchange.pk)
+    assert f'href="{reverse("actions:add", args=[meeting.pk, leadership.pk])}?words={said.pk}"' in shown
 
 
 def test_what_more_opens_is_drawn_for_the_entry_that_asks(page, leadership, pcc, cc):
