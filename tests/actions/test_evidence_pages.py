@@ -8,9 +8,12 @@ from django.db import connection
 from django.test.client import encode_multipart
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from actions.evidence import shelf
 from actions.models import EventKind, Evidence
+from review.action_log import compile_log
+from review.compilation import compile_notes
 from tests.actions import files
 from tests.meetings.pages import undo_of, words_of
 
@@ -184,6 +187,17 @@ def test_what_the_office_added_is_not_found_by_the_force(officer_client, liaison
 
 def test_its_hash_is_shown(officer_client, action, photo):
     assert photo.sha256 in words_of(officer_client.get(page_of(action)))
+
+
+def test_no_notes_no_log_and_no_export_knows_of_it(approver_client, action, photo):
+    told = [compile_notes(action.meeting, audience).to_bytes().decode() for audience in ("office", "public")]
+    told += [str(compile_log(timezone.localdate(), [action.pk]).log)]
+    told += [
+        approver_client.get(reverse(f"actions:{name}")).content.decode("latin-1") for name in ("list", "csv")
+    ]
+    assert sum("2026/1" in one for one in told) >= 4
+    for secret in ("Cells in June", photo.sha256, photo.stored_as):
+        assert not any(secret in one for one in told)
 
 
 # --- Removing ---------------------------------------------------------------------------------------
