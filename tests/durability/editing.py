@@ -71,6 +71,10 @@ class Scene:
         action = add_action(meeting=meeting, item=item, after=entries[0], **promise)
         return cls(meeting, item, entries, words, action)
 
+    @property
+    def about_item(self) -> str:
+        return reverse("meetings:item_details", args=[self.meeting.pk, self.item.pk])
+
     def revisions(self) -> list[Revision]:
         """Every version of everything that was ever said under the item, and of what was promised."""
         said = Contribution.with_removed.filter(exchange__item=self.item)
@@ -123,8 +127,7 @@ class Editor:
         return form and Sent("edit", form.typed(text=text, **more), text, self.scene.action.uid)
 
     def scope(self) -> Sent | None:
-        address = reverse("meetings:item_details", args=[self.scene.meeting.pk, self.scene.item.pk])
-        form = self.browser.open(address, SCOPE_FORM)
+        form = self.browser.open(self.scene.about_item, SCOPE_FORM)
         text = f"The force reports on {self.token()}."
         return form and Sent("scope", form.typed(scope=text), text, seen=form.fields["scope"])
 

@@ -53,6 +53,8 @@ class Life:
     def faults(self) -> list[str]:
         """What the database says of this life, before anything else has started."""
         faults = lost(self.scene, self.ledger) + halves()
+        answered = [one for one in self.ledger if one.answers != [BROKEN]]
+        faults += [f"refused: {one}" for one in answered if not one.is_acknowledged]
         if self.publisher:
             faults += faults_of_publication(self.publisher.meeting, self.publisher.answer)
         if connection.vendor == "sqlite":
