@@ -84,7 +84,8 @@ def export(request: HttpRequest, format: str) -> HttpResponse:
                 "due": action.due_on,
                 "due_next_meeting": action.due_next,
                 "times_moved": action.moved,
-                "agreed": action.first_edition.date,
+                # An action log does not tell on which day it was agreed.
+                "agreed": action.first_edition.date if action.first_edition.meeting else None,
             },
             title=f"Action {action.reference}: {action.public_state}",
             address=action.get_absolute_url(),

@@ -50,7 +50,7 @@ def feed(request: HttpRequest) -> HttpResponse:
         )
         for edition in editions.order_by("-register_entry__seq")[:50]
     ]
-    return exported(request, Listing("feed", "New notes of meetings", "/", [], entries), "atom")
+    return exported(request, Listing("feed", "New notes and action logs", "/", [], entries), "atom")
 
 
 def title_of(edition: Edition) -> str:

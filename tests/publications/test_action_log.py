@@ -193,6 +193,13 @@ def test_a_later_log_that_leaves_an_action_out_takes_it_from_the_lists():
     assert list(PublishedAction.objects.values_list("reference", flat=True)) == ["2024/17"]
 
 
+def test_the_list_gives_no_day_of_agreement_where_only_a_log_tells_of_an_action(client, identity):
+    published(some_notes())
+    published_log(some_log(actions=[logged(), logged("2024/90")]))
+    agreed = {row["reference"]: row["agreed"] for row in client.get("/actions.json").json()["items"]}
+    assert (agreed["2024/17"], agreed["2024/90"]) == ("2024-09-19", None)
+
+
 def test_feed_and_sitemap_know_it(client, identity):
     published_log()
     feed, sitemap = (client.get(address).content.decode() for address in ("/feed.atom", "/sitemap.xml"))
