@@ -49,7 +49,6 @@ WIDTHS = {
     "Ended on": 14,
     "Reason": 50,
 }
-OFFICE_ONLY = {"Themes"}
 
 
 @dataclass(frozen=True)
@@ -69,8 +68,7 @@ class Listing:
 
     @property
     def columns(self) -> list[str]:
-        hidden = set() if self.asked.user.is_office else OFFICE_ONLY
-        return [name for name in WIDTHS if name not in hidden]
+        return list(WIDTHS)
 
     @property
     def name(self) -> str:

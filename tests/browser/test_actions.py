@@ -99,6 +99,21 @@ def test_a_commissioner_works_through_the_list_with_the_keyboard_alone(page, app
     expect(page.get_by_text("12 actions are open")).to_be_visible()
 
 
+def test_the_calendar_address_and_the_pictures_are_for_everybodys_eyes(page, approver, twelve):
+    come_in(page, approver)
+    page.goto("/office/actions/pictures/")
+    axe(page)
+    no_sideways_scroll(page)
+    page.goto("/office/account/")
+    tab_to(page, page.get_by_role("link", name="Change calendar address"))
+    press(page, "Enter")
+    tab_to(page, page.get_by_role("button", name="Make an address"))
+    press(page, "Enter")
+    expect(page.locator("#calendar-address")).to_contain_text(".ics")
+    axe(page)
+    no_sideways_scroll(page)
+
+
 def test_a_new_date_is_asked_for_under_its_answer(page, approver, twelve):
     come_in(page, approver)
     page.goto(twelve[1].get_absolute_url())
