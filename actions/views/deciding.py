@@ -51,7 +51,8 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     """End an action in another way than by accepting it: withdrawn, superseded, not used, passed on."""
     action = require_deciding(request.user, pk)
     if not action.is_open or action.reference is None:
-        return show(request, action, problem="This action is not one that can be ended", status=409)
+        status = 409 if request.method == "POST" else 200
+        return show(request, action, problem="Only an open action with a reference is ended", status=status)
     newest = action.events.order_by("-pk").values_list("pk", flat=True).first()
     data = request.POST if request.method == "POST" else None
     form = EndForm(data, action=action, initial={"seen": newest})

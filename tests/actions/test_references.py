@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from actions import services
@@ -78,6 +78,7 @@ def test_a_pattern_by_which_two_could_meet_is_refused_in_words(pattern, sentence
     assert sentence in problem_with_pattern(pattern)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=8).map("".join), st.data())
 def test_no_two_actions_get_the_same_address_by_any_pattern_that_is_allowed(pattern, data):
     if problem_with_pattern(pattern):
