@@ -1,8 +1,8 @@
 """How an office writes its references: `{year}/{number}`, or its own pattern.
 
 A pattern is letters, digits, `/` and `-` with `{number}` and any of `{year}`, `{meeting}` (its
-date) and `{initials}` (of the kind of meeting). The number counts within a series, which is
-the rest of the reference; so two never meet, as long as no two figures stand side by side.
+date) and `{initials}` (of the kind of meeting, letters alone). The number counts within a series,
+which is the rest of the reference; so two never meet, and figures that stand apart can be read.
 """
 
 import datetime as dt
