@@ -128,7 +128,7 @@ def test_a_script_gets_the_tag_the_entry_and_how_many_are_left(tell, action, ari
     ).json()
     entry = arising.exchanges.get()
     assert answer["state"] == "saved"
-    assert {*answer["html"]} == {f"action-{action.pk}-outcome", "not-reached", f"entry-{entry.pk}"}
+    assert {f"action-{action.pk}-outcome", "not-reached", f"entry-{entry.pk}"} <= {*answer["html"]}
     assert "Reported on" in answer["html"][f"action-{action.pk}-outcome"]
 
 
