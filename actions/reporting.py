@@ -1,5 +1,7 @@
 """What owners, and officers for them, type about an action: how it stands, and what shows it."""
 
+from django.conf import settings
+
 from actions.evidence import names
 from actions.evidence.fields import FilesField
 from actions.forms import DATE, NONE, DueQuestion, Once
@@ -12,11 +14,15 @@ class WithFiles(forms.Form):
 
     def ask_for_files_again(self) -> None:
         """Where the form is shown again, name the files that were well and have to be chosen once more."""
-        chosen = self.files.getlist(self.add_prefix("files")) if self.is_bound else []
-        if not chosen or not self.errors:
+        chosen = self.files.getlist(self.add_prefix("files")) if self.is_bound and self.errors else []
+        if len(chosen) > settings.EVIDENCE_AT_ONCE:
             return
-        called = " and ".join(f"“{names.clean(file.name)}”" for file in chosen[:30])
-        self.add_error("files", f"Choose again, because a page cannot keep files: {called}")
+        called = [f"“{names.clean(file.name)}”" for file in chosen]
+        # Those that were refused are named with the reason already.
+        refused = tuple(str(error) for error in self.errors.get("files", []))
+        again = [name for name in called if not any(error.startswith(name) for error in refused)]
+        if again:
+            self.add_error("files", f"Choose again, because a page cannot keep files: {' and '.join(again)}")
 
 
 class ReportForm(WithFiles, Once, DueQuestion):
@@ -40,6 +46,13 @@ class ReportForm(WithFiles, Once, DueQuestion):
         ],
         error_messages={"required": "Select whether it is done"},
     )
+    # Labelled here, and not when a form is made: what asks for it has read its label by then.
+    due = forms.ChoiceField(
+        label="When should it be due?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select when it should be due"},
+    )
+    due_on = forms.DateField("Proposed date", required=False)
     files = FilesField(label="Evidence", required=False)
     on = forms.DateField("When was this received?", required=False, help_text="Leave empty for today")
     reveals = {"kind": {EventKind.DATE_PROPOSED: ["due"]}, **DueQuestion.reveals}
@@ -48,8 +61,6 @@ class ReportForm(WithFiles, Once, DueQuestion):
     def __init__(self, *args, is_own: bool = False, **kwargs):
         super().__init__(*args, **kwargs)
         due, due_on = self.fields["due"], self.fields["due_on"]
-        due.label, due_on.label = "When should it be due?", "Proposed date"
-        due.error_messages["required"] = "Select when it should be due"
         due.choices = [(value, words) for value, words in due.choices if value != NONE]
         # They are drawn under the answers to which they belong, and asked for there alone.
         due.is_optional = due_on.is_optional = False

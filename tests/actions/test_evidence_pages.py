@@ -102,6 +102,13 @@ def test_a_file_that_is_too_large_is_measured_but_not_taken(settings, liaison_cl
     assert "Half of it is done" in page
 
 
+def test_only_the_files_that_were_well_are_to_be_chosen_again(liaison_client, action):
+    chosen = [upload("a.png"), upload("b.png", b"<svg/>")]
+    page = words_of(liaison_client.post(page_of(action, "report"), update(*chosen)))
+    assert "“b.png” is not a PDF" in page
+    assert "a page cannot keep files: “a.png”<" in page
+
+
 def test_when_something_else_is_wrong_the_files_to_choose_again_are_named(liaison_client, action):
     page = words_of(
         liaison_client.post(page_of(action, "report"), update(upload("a.png"), upload("b.png"), text=""))

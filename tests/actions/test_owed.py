@@ -149,6 +149,7 @@ def test_a_date_that_cannot_be_asked_for_is_said_and_the_text_stays(liaison_clie
     typed = {"text": "The analyst is ill", "kind": "date_proposed", "op_id": uuid4()} | changed
     page = words_of(liaison_client.post(page_of(owed["late"], "report"), typed))
     assert sentence in page
+    assert "When should it be due?" in page
     assert "The analyst is ill" in page
     assert owed["late"].events.filter(kind=EventKind.DATE_PROPOSED).count() == 0
 

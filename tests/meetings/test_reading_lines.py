@@ -65,7 +65,9 @@ def test_one_line_for_each_speaker_makes_one_exchange():
     ]
 
 
-@pytest.mark.parametrize("lead", ["pcc", "PCC", "Pcc", "pcc:", "PCC:", "The PCC", "pcc :", "•\tpcc", "o\tpcc", "– PCC"])
+@pytest.mark.parametrize(
+    "lead", ["pcc", "PCC", "Pcc", "pcc:", "PCC:", "The PCC", "pcc :", "•\tpcc", "o\tpcc", "– PCC"]
+)
 def test_an_abbreviation_opens_a_line_in_any_case_with_or_without_a_colon(lead):
     assert record(f"{lead} asked why.") == [[("question", "The PCC", "asked why.")]]
 

@@ -6,7 +6,13 @@ import pytest
 from django.urls import reverse
 
 from actions.models import Action, EventKind, Outcome, State
-from actions.services import AS_AGREED, give_references, record_outcome, record_update, waiting_to_be_confirmed
+from actions.services import (
+    AS_AGREED,
+    give_references,
+    record_outcome,
+    record_update,
+    waiting_to_be_confirmed,
+)
 from review import services
 from review.models import Stage
 
