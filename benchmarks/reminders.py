@@ -70,7 +70,9 @@ def run(backend: str) -> None:
     call_command("send_reminders", stdout=said)
     seconds, worked = time.perf_counter() - began, time.process_time() - worked
     what = f"reminders for {ACTIONS} actions, {backend}, {connection.vendor}"
-    print(f"{what:58} {seconds:.1f} s, of the processor {worked:.1f} s. {said.getvalue().strip()}", flush=True)
+    print(
+        f"{what:58} {seconds:.1f} s, of the processor {worked:.1f} s. {said.getvalue().strip()}", flush=True
+    )
 
 
 def main() -> None:
