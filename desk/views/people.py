@@ -16,7 +16,7 @@ from meetings.numbering import numbers_of
 from meetings.services import invitations
 from meetings.views.together import DAMAGED, NO_BASE, Choice, both_versions, left_to_them
 from web import banners
-from web.operations import OperationReused, digest_of, once
+from web.operations import OperationReused, digest_of, once, op_id_of
 
 
 @require_POST
@@ -29,7 +29,9 @@ def attend(request: HttpRequest, pk: int, attendance_pk: int) -> HttpResponse:
     base = request.POST.get("base_version", "")
     seen = attending.Seen.read(base)
     asked = asked_from(request, seen, meeting, item) if seen else None
-    if problem := problem_with(attendance, base, seen, asked):
+    # A press needs no id of its own; one that cannot be read came from a form that was damaged.
+    is_damaged = bool(request.POST.get("op_id")) and op_id_of(request) is None
+    if problem := problem_with(attendance, base, seen, asked, is_damaged=is_damaged):
         return not_saved(request, *problem, back=place_of(meeting, item))
     is_theirs = "answer" in left_to_them(request)
     if not is_theirs and not attending.attend(attendance, asked, seen=seen, by=request.user):
@@ -48,12 +50,17 @@ def asked_from(
 
 
 def problem_with(
-    attendance: Attendance, base: str, seen: attending.Seen | None, asked: attending.Seen | None
+    attendance: Attendance,
+    base: str,
+    seen: attending.Seen | None,
+    asked: attending.Seen | None,
+    *,
+    is_damaged: bool,
 ) -> tuple[int, str] | None:
     """Why nothing can be recorded of somebody, with the status that says so."""
     if not base:
         return 428, NO_BASE
-    if seen is None:
+    if seen is None or is_damaged:
         return 400, DAMAGED
     if attendance.removed_at:
         return 409, f"{attendance.name} was removed from the list meanwhile, so nothing was saved."

@@ -235,6 +235,9 @@ class Office:
                 {"key": "before-1999-01-01"},
             ),
             "office/reply/": Thing({"token": replies.token_of(self.e_mail)}),
+            "office/actions/<int:pk>/wording/history/<int": both(
+                {"version": 1}, self.actions(reference__isnull=False, state="open")
+            ),
             "office/actions/": self.actions(reference__isnull=False, state="open"),
             "office/short-forms/": self.short_forms(),
             "office/settings/office/": alone(Identity),
