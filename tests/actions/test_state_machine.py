@@ -100,6 +100,13 @@ class AnOffice(RuleBasedStateMachine):
 
     @initialize(kind=st.sampled_from(MEETINGS))
     def begin(self, kind):
+        """An office at work: what was promised and sent at one meeting comes back to the next."""
+        self.hold_a_meeting(kind)
+        for owner in (self.office.cc, self.office.acc, self.office.pcc):
+            self.actions.append(promise(self.meetings[0], owner, by=self.people["officer"], at=self.now))
+        for action in services.send_actions(self.meetings[0], self.people["officer"], self.now):
+            self.changes[action.pk] += 1
+        self.wait(20)
         self.hold_a_meeting(kind)
 
     @rule(days=st.integers(1, 40))
@@ -177,7 +184,6 @@ class AnOffice(RuleBasedStateMachine):
 
     # --- What people do to actions -----------------------------------------------------------------
 
-    @precondition(lambda self: self.actions)
     @rule(data=st.data())
     def do(self, data):
         """People report and decide; half of the time they are those whose matter it is."""
@@ -188,6 +194,12 @@ class AnOffice(RuleBasedStateMachine):
             other = self.any_of(data, self.actions)
             if action.pk not in self.removed:
                 self.attempt(action, kind, who, other, is_theirs=who in may)
+
+    @rule(data=st.data(), who=st.sampled_from(["approver", "approver", "officer", "liaison"]))
+    def merge(self, data, who):
+        action, other = (self.any_of(data, self.actions) for _ in range(2))
+        if action.pk not in self.removed:
+            self.attempt(action, EventKind.SUPERSEDED, who, other, is_theirs=who == "approver")
 
     def attempt(self, action, kind, who, other, *, is_theirs):
         before, now = (Action.objects.get(pk=action.pk) for _ in range(2))
@@ -237,7 +249,6 @@ class AnOffice(RuleBasedStateMachine):
         if event.kind in DECISIONS:
             self.decided[action.pk].append(event.on)
 
-    @precondition(lambda self: self.actions)
     @rule(data=st.data(), who=st.sampled_from([*EVERYBODY, "officer", "officer"]))
     def put_right(self, data, who):
         """Wording, owner and first due date: by officers, each an event once it has a reference."""
@@ -266,10 +277,10 @@ class AnOffice(RuleBasedStateMachine):
         return (before[0] != owner) + (before[1] != {helper} - {owner})
 
     def set_due(self, data, action, by):
-        services.set_due(action, due_on=self.today + dt.timedelta(days=9), by=by, at=self.now)
-        return Action.objects.get(pk=action.pk).due_on != action.due_on
+        before, due_on = action.due_on, self.today + dt.timedelta(days=9)
+        services.set_due(action, due_on=due_on, by=by, at=self.now)
+        return before != due_on
 
-    @precondition(lambda self: self.actions)
     @rule(data=st.data())
     def remove(self, data):
         action = Action.with_removed.get(pk=self.any_of(data, self.actions).pk)
@@ -286,8 +297,7 @@ class AnOffice(RuleBasedStateMachine):
 
     # --- What is spoken at meetings ----------------------------------------------------------------
 
-    @precondition(lambda self: self.actions)
-    @rule(data=st.data(), outcome=st.sampled_from(list(Outcome)))
+    @rule(data=st.data(), outcome=st.sampled_from([*Outcome, *sorted(SPOKEN)]))
     def speak_of_it(self, data, outcome):
         meeting = self.any_of(data, self.meetings)
         carried = list(services.carried_into(meeting))
