@@ -271,10 +271,10 @@ class AnOffice(RuleBasedStateMachine):
         return True
 
     def assign(self, data, action, by):
-        owner, helper = (self.any_of(data, [self.office.cc, self.office.pcc]) for _ in range(2))
+        owner, second = (self.any_of(data, [self.office.cc, self.office.pcc]) for _ in range(2))
         before = (action.owner, set(action.supporting.all()))
-        services.assign(action, owner, [helper], by=by, at=self.now)
-        return (before[0] != owner) + (before[1] != {helper} - {owner})
+        services.assign(action, owner, [second], by=by, at=self.now)
+        return (before[0] != owner) + (before[1] != {second} - {owner})
 
     def set_due(self, data, action, by):
         before, due_on = action.due_on, self.today + dt.timedelta(days=9)
