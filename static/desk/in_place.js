@@ -10,7 +10,7 @@ async function sendInPlace(form, button) {
   const answer = await send(form.action, [...new FormData(form), ...pressed]);
   if (answer.state !== "saved") return goThere(form, button);
   form.dispatchEvent(new CustomEvent("arrived"));
-  show(answer.html);
+  show(answer.html, { isOwn: true });
   announce(answer.sentence);
 }
 

@@ -131,3 +131,22 @@ def test_a_mistake_that_is_left_alone_comes_back(page, adding):
     expect(page.locator(".error-summary")).to_contain_text("Select who answered")
     open_form(page, adding)
     expect(words(page)).to_have_value(ANSWER)
+
+
+def present_for(page: Page):
+    return page.get_by_label("Present for, such as items 2 to 4: Imogen Vale")
+
+
+def test_what_somebody_was_present_for_stays_until_it_is_saved(page, item):
+    page.goto(item.get_absolute_url())
+    page.locator("#here summary").filter(has_text="Imogen Vale").click()
+    present_for(page).fill("items 2 to 4")
+    page.wait_for_timeout(200)
+    page.reload()
+    expect(present_for(page)).to_have_value("items 2 to 4")
+    expect(present_for(page)).to_be_visible()
+    present_for(page).press("Enter")
+    expect(page.locator("#here summary").filter(has_text="items 2 to 4")).to_have_count(1)
+    page.wait_for_timeout(200)
+    assert kept(page) == []
+    assert item.meeting.attendances.get(abbreviation="CC").present_for == "items 2 to 4"
