@@ -109,6 +109,15 @@ class Log:
         counted = Counter(row.due.timing for row in self.open_rows)
         return [(counted[timing], timing) for timing in Timing if counted[timing]]
 
+    def standing(self) -> list[tuple[int, str]]:
+        """How many open actions each group shows, in the order of the page."""
+        counted = Counter(row.group for row in self.open_rows)
+        return [(counted[key], key) for key in (WAITING, *Timing) if counted[key]]
+
+    @property
+    def late_among_waiting(self) -> int:
+        return sum(row.waits and row.due.timing == Timing.OVERDUE for row in self.open_rows)
+
     def groups(self, rows: Iterable[Row]) -> list[Group]:
         """These rows under their headings, in the order of the page; a group without rows is left out."""
         closed = f"Closed since {day(self.since)}" if self.since else "Closed"
