@@ -12,15 +12,14 @@ from dataclasses import dataclass, field
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from actions import services
 from actions.models import (
     ASKED,
     DECISIONS,
     ENDED,
     REMINDERS,
-    SPOKEN,
     Action,
     ActionEvent,
-    CarriedAction,
     EventKind,
     Message,
     MessageKind,
@@ -133,7 +132,8 @@ def _reminders(
 ) -> Iterator[Letter]:
     """Before the due date, on it, and after it, for as long as the owner is the one who has to act."""
     until = diary.today + dt.timedelta(days=days)
-    owing = sent.exclude(state__in=ENDED | ASKED).exclude(Exists(_spoken_and_undecided()))
+    agreed = services.undecided_outcomes().filter(action=OuterRef("pk"))
+    owing = sent.exclude(state__in=ENDED | ASKED).exclude(Exists(agreed))
     for action in owing:
         if (due := diary.due(action).day) is None:
             continue
@@ -141,17 +141,6 @@ def _reminders(
             row = stored.reminder(action, kind, day)
             if row is None or row.state != Message.State.GOING:
                 yield Letter(action, kind, day, action.owner, row=row)
-
-
-def _spoken_and_undecided() -> QuerySet[CarriedAction]:
-    """What was agreed about an action at a meeting, and waits for the approver's word."""
-    decided = ActionEvent.objects.filter(
-        action=OuterRef("action"), kind__in=DECISIONS, on__gte=OuterRef("meeting__date")
-    )
-    spoken = CarriedAction.objects.filter(
-        action=OuterRef("pk"), outcome__in=SPOKEN, confirmed=None, dropped_at=None
-    )
-    return spoken.exclude(Exists(decided))
 
 
 def _stages(

@@ -16,7 +16,7 @@ from actions import services
 from actions.messages import send_due, tell_owners
 from actions.messages.plan import plan
 from actions.models import Action, CarriedAction, Delivery, Message, MessageRules, Outcome, RoleMessages
-from meetings.models import Person, RoleContact
+from meetings.models import Meeting, Person, RoleContact
 from meetings.services import appoint
 from publications.models import Identity
 from tests.actions.conftest import OCTOBER, SEPTEMBER, promise
@@ -96,6 +96,14 @@ def test_what_was_agreed_at_a_meeting_and_waits_for_the_approver_reminds_nobody(
     assert mail.outbox == []
     carried.outcome = Outcome.REPORTED
     carried.save()
+    run(before_due(-7))
+    assert len(mail.outbox) == 1
+
+
+def test_what_a_cancelled_meeting_had_recorded_silences_no_reminder(told_action, october):
+    outcome = {"action": told_action, "meeting": october, "at": noon(OCTOBER)}
+    CarriedAction.objects.create(outcome=Outcome.CLOSED, **outcome)
+    Meeting.objects.filter(pk=october.pk).update(status=Meeting.Status.CANCELLED)
     run(before_due(-7))
     assert len(mail.outbox) == 1
 
