@@ -31,17 +31,19 @@ class Once(forms.Form):
     op_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
 
+def due_field(label: str) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label, widget=forms.RadioSelect, error_messages={"required": "Select when it is due"}
+    )
+
+
 class DueQuestion(forms.Form):
     """When is it due? Relative to the day from which it is counted, with the weekdays said.
 
     `due` is taken apart into `due_on` and `due_next` by `agreed()`.
     """
 
-    due = forms.ChoiceField(
-        label="When is it due?",
-        widget=forms.RadioSelect,
-        error_messages={"required": "Select when it is due"},
-    )
+    due = due_field("When is it due?")
     due_on = forms.DateField("Due date", required=False)
     reveals = {"due": {DATE: ["due_on"]}}
 
@@ -171,6 +173,7 @@ class DecisionForm(DueQuestion, ForThePublic):
     """An approver's decision on an open action."""
 
     submit = "Save decision"
+    due = due_field("When is it due now?")
     kind = forms.ChoiceField(
         label="What do you want to do?",
         widget=forms.RadioSelect,
@@ -189,7 +192,6 @@ class DecisionForm(DueQuestion, ForThePublic):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["due"].label = "When is it due now?"
         self.fields["due"].required = self.data.get("kind") == EventKind.DUE_MOVED
         self.fields["due"].is_optional = self.fields["text"].is_optional = False
 

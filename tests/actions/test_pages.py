@@ -400,6 +400,7 @@ def test_a_decision_that_is_not_complete_is_asked_for_again(approver_client, act
     page = approver_client.post(page_of(action, "decide"), decision(action, **changed)).content.decode()
     assert sentence in page
     assert "<title>Error: Action 2026/1" in page
+    assert "When is it due now?" in page
     assert action.events.count() == 1
 
 
