@@ -277,7 +277,8 @@ def changed(
         )
         if answer := saved_together(request, saving):
             return answer
-    context = {"form": form, "role": role, "can_change": permissions.can_minute(request.user)}
+    can_change = permissions.can_minute(request.user)
+    context = {"form": form, "rules": row, "role": role, "can_change": can_change}
     if role is None:
         context["roles"] = Role.objects.select_related("message_rules")
     else:

@@ -105,6 +105,15 @@ def test_what_is_on_its_way_cannot_be_changed_any_more(officer_client, reminder,
     assert officer_client.post(f"{reminder}skip/").status_code == 404
 
 
+def test_an_approver_reads_when_e_mails_go_out_and_changes_nothing(approver_client, office):
+    MessageRules.objects.create(remind_before=10, repeat_after=1, reply_once=True)
+    page = read(approver_client, reverse("actions:message_rules"))
+    assert "10 days before the due date" in page
+    assert "Every day" in page
+    assert "For 30 days, once" in page
+    assert "<form" not in page.split("<h1")[1]
+
+
 def test_everything_or_one_role_is_paused_until_a_day_and_the_page_says_so(officer_client, fresh, office):
     until = timezone.localdate() + dt.timedelta(days=3)
     paused = {f"paused_until_{part}": str(getattr(until, part)) for part in ("day", "month", "year")}
