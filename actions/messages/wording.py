@@ -112,4 +112,8 @@ def one_line(text: str) -> str:
 def render(template: str, facts: dict[str, Any], *, words: str, reply: str = "") -> tuple[str, str]:
     """The letter as plain text and as HTML; `reply` is one reader's own address."""
     context = {**facts, "words": words, "reply": reply}
-    return tuple(render_to_string(f"actions/messages/{template}.{form}", context) for form in ("txt", "html"))
+    text, page = (
+        render_to_string(f"actions/messages/{template}.{form}", context) for form in ("txt", "html")
+    )
+    # A template marks what it makes as markup. This is text, which a page that shows it has to escape.
+    return text + "", page
