@@ -225,7 +225,7 @@ def again(request: HttpRequest, pk: int, delivery_pk: int) -> HttpResponse:
 
 
 def done_to(request: HttpRequest, pk: int, delivery_pk: int, do: Callable, words: str) -> HttpResponse:
-    delivery = get_object_or_404(Delivery.objects.exclude(message__action=None), pk=delivery_pk, message=pk)
+    delivery = get_object_or_404(find_message(pk).deliveries, pk=delivery_pk)
     try:
         do(delivery, by=request.user)
     except NotPossible as refused:
