@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from actions.forms import OutcomeForm
 from actions.models import REPORTS, Action, ActionEvent, CarriedAction
 from actions.services import carried_into
 from actions.timing import Diary, Due
@@ -37,22 +36,15 @@ def carried_rows(meeting: Meeting, paragraphs: dict[int, str] | None = None) -> 
     return [_row(action, told.get(action.pk), diary, paragraphs) for action in actions]
 
 
-def outcome_form(
-    action: Action, told: CarriedAction | None, paragraphs: dict[int, str], data=None
-) -> OutcomeForm:
-    """The question what a meeting did with an action, and which paragraphs tell of it."""
-    chosen = [exchange.pk for exchange in told.exchanges.all()] if told else []
-    return OutcomeForm(
-        data,
-        prefix=f"action-{action.pk}",
-        paragraphs=paragraphs,
-        initial={
-            "outcome": told.outcome if told else "",
-            "exchanges": chosen,
-            "due_on": told.due_on if told else None,
-            "reason": told.reason if told else "",
-        },
-    )
+def answers_about(action: Action, meeting: Meeting) -> dict:
+    """What is recorded of what a meeting did with an action, by the names of the form's questions."""
+    told = CarriedAction.objects.filter(action=action, meeting=meeting).prefetch_related("exchanges").first()
+    return {
+        "outcome": told.outcome if told else "",
+        "due_on": told.due_on if told else None,
+        "reason": told.reason if told else "",
+        "exchanges": [exchange.pk for exchange in told.exchanges.all()] if told else [],
+    }
 
 
 def _row(action: Action, told: CarriedAction | None, diary: Diary, paragraphs: dict[int, str]) -> Carried:

@@ -281,7 +281,7 @@ class DropForm(forms.Form):
     )
 
 
-class OutcomeForm(forms.Form):
+class OutcomeForm(Together, forms.Form):
     """What a meeting did with an action that was carried into it, and which paragraphs tell of it."""
 
     submit = "Save outcome"

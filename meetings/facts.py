@@ -161,6 +161,9 @@ def _history(row: models.Model, history: models.QuerySet | None) -> list[_Past]:
     """The latest states of a row, the newest first, from whichever history it has."""
     if history is None and hasattr(row, "revisions"):
         return [_Past(_named(one.by), one.at, one) for one in row.revisions()[:LATEST]]
+    if history is not None and hasattr(history.model, "by"):
+        # A row that knows who changed it last, and nothing of before.
+        return [_Past(_named(one.by), one.at, one) for one in history.select_related("by")]
     history = row.history if history is None else history
     rows = history.select_related("history_user")[:LATEST]
     return [_Past(_named(one.history_user), one.history_date, one) for one in rows]

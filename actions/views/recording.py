@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from accounts.models import User
 from actions import permissions, services
 from actions.beginning import initial_from
-from actions.carried import outcome_form
+from actions.carried import answers_about
 from actions.forms import (
     ActionForm,
     DueForm,
@@ -220,7 +220,8 @@ def due_of(action: Action) -> dict:
 def changing(action: Action, form: forms.Form, **further) -> Saving:
     """A change of an action that two people may make at once."""
     page = action.get_absolute_url()
-    return Saving(form, action, go=page, back=page, problem=partial(say_why_not, form), **further)
+    further = {"go": page} | further
+    return Saving(form, action, back=page, problem=partial(say_why_not, form), **further)
 
 
 def say_why_not(form: forms.Form, refused: Refused) -> None:
@@ -347,30 +348,44 @@ def outcome(request: HttpRequest, meeting_pk: int, item_pk: int, pk: int) -> Htt
     """Record what a meeting did with an action that was carried into it, and which paragraphs tell of it."""
     item = item_to_minute(request.user, meeting_pk, item_pk)
     action = get_object_or_404(services.carried_into(item.meeting), pk=pk)
-    told = CarriedAction.objects.filter(action=action, meeting=item.meeting).first()
-    form = outcome_form(action, told, paragraphs_of(item), request.POST if request.method == "POST" else None)
-    is_sent = request.method == "POST" and form.is_valid()
-    if is_sent and save(form, lambda: keep_outcome(action, item, form, request.user)):
-        banners.success(request, f"Outcome of {action.called} saved")
-        return redirect(f"{item.get_absolute_url()}#action-{action.pk}")
+    shown = answers_about(action, item.meeting)
+    form = OutcomeForm(
+        sent(request),
+        paragraphs=paragraphs_of(item),
+        initial=shown,
+        shown=shown,
+        kept_as=f"action-{pk}-outcome-{meeting_pk}",
+    )
+    saving = changing(
+        action,
+        form,
+        called=f"what the meeting did with {action.called}",
+        current=lambda row: answers_about(row, item.meeting),
+        write=lambda row, facts: keep_outcome(row, item, facts, request.user),
+        done=f"Outcome of {action.called} saved",
+        go=f"{item.get_absolute_url()}#action-{pk}",
+        history=CarriedAction.objects.filter(action=action, meeting=item.meeting),
+    )
+    if form.is_bound and (answer := saved_together(request, saving)):
+        return answer
     context = {"form": form, "action": action, "item": item, "meeting": item.meeting}
     return render(request, "actions/outcome.html", context)
 
 
-def keep_outcome(action: Action, item: AgendaItem, form: OutcomeForm, by: User) -> CarriedAction:
+def keep_outcome(action: Action, item: AgendaItem, changed: dict, by: User) -> CarriedAction:
     """What was answered, in the service's words; a new date is after the meeting that agreed it."""
-    asked, meeting = form.cleaned_data, item.meeting
+    meeting = item.meeting
+    asked = answers_about(action, meeting) | changed
     due_on = asked["due_on"] if asked["outcome"] == Outcome.NEW_DATE else None
     if due_on and meeting.date and due_on <= meeting.date:
         raise services.NotPossible(
             f"New due date must be after {day(meeting.date)} when the meeting was held", "due_on"
         )
-    exchanges = item.exchanges.filter(pk__in=asked.get("exchanges", []))
     return services.record_outcome(
         action,
         meeting,
         asked["outcome"],
-        exchanges=exchanges,
+        exchanges=item.exchanges.filter(pk__in=asked["exchanges"]),
         reason=asked["reason"],
         due_on=due_on,
         by=by,

@@ -221,35 +221,44 @@ def test_a_reason_and_a_date_are_recorded_with_what_was_agreed(officer_client, m
     action = make_action()
     item = held[1].items.get()
     day = timezone.localdate() + dt.timedelta(days=20)
-    prefix = f"action-{action.pk}"
-    officer_client.post(
-        reverse("actions:outcome", args=[held[1].pk, item.pk, action.pk]),
-        {
-            f"{prefix}-outcome": "new_date",
-            f"{prefix}-reason": "The auditor is late",
-            f"{prefix}-due_on_day": day.day,
-            f"{prefix}-due_on_month": day.month,
-            f"{prefix}-due_on_year": day.year,
-        },
-    )
+    asking = reverse("actions:outcome", args=[held[1].pk, item.pk, action.pk])
+    typed = {"outcome": "new_date", "reason": "The auditor is late"} | parts_of(day)
+    officer_client.post(asking, opened(officer_client, asking) | typed)
     told = CarriedAction.objects.get()
     assert (told.outcome, told.due_on, told.reason) == ("new_date", day, "The auditor is late")
 
 
 def test_a_new_date_before_the_meeting_is_refused_in_words(officer_client, make_action, held):
     action = make_action()
-    prefix, day = f"action-{action.pk}", held[1].date
-    page = officer_client.post(
-        reverse("actions:outcome", args=[held[1].pk, held[1].items.get().pk, action.pk]),
-        {
-            f"{prefix}-outcome": "new_date",
-            f"{prefix}-due_on_day": day.day,
-            f"{prefix}-due_on_month": day.month,
-            f"{prefix}-due_on_year": day.year,
-        },
-    ).content.decode()
+    asking = reverse("actions:outcome", args=[held[1].pk, held[1].items.get().pk, action.pk])
+    typed = {"outcome": "new_date"} | parts_of(held[1].date)
+    page = officer_client.post(asking, opened(officer_client, asking) | typed).content.decode()
     assert "New due date must be after " in page
     assert not CarriedAction.objects.exists()
+
+
+def test_of_two_who_record_at_once_the_second_is_shown_both(officer_client, officer, make_action, tell, held):
+    action = make_action()
+    asking = reverse("actions:outcome", args=[held[1].pk, held[1].items.get().pk, action.pk])
+    form = opened(officer_client, asking)
+    tell(action, Outcome.CLOSED, reason="Two papers were sent")
+    answer = officer_client.post(asking, form | {"outcome": "returned", "reason": "A paper is missing"})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert officer.name in page
+    assert "Two papers were sent" in page
+    assert "A paper is missing" in page
+    assert CarriedAction.objects.get().reason == "Two papers were sent"
+
+
+def parts_of(day: dt.date) -> dict:
+    return {f"due_on_{part}": getattr(day, part) for part in ("day", "month", "year")}
+
+
+def opened(client, address: str) -> dict:
+    """What the form of a page carries."""
+    form = client.get(address).context["form"]
+    return {name: str(form[name].value()) for name in ("base_version", "op_id")}
 
 
 def test_whoever_confirms_reads_all_that_was_said_of_it(approver_client, make_action, tell, held):

@@ -483,12 +483,18 @@ def test_an_approver_adds_nothing(approver_client, item, name):
 def test_an_officer_records_what_the_meeting_did(officer, officer_client, action, october):
     item = october.items.get()
     exchange = add_exchange(item, [Spoken("narrative", "A report was read.")], by=officer, op_id=uuid4())
-    prefix = f"action-{action.pk}"
-    typed = {f"{prefix}-outcome": "closed", f"{prefix}-exchanges": [exchange.pk]}
-    response = officer_client.post(at_item("outcome", item, action.pk), typed)
+    asking = at_item("outcome", item, action.pk)
+    typed = {"outcome": "closed", "exchanges": [exchange.pk]}
+    response = officer_client.post(asking, opened(officer_client, asking) | typed)
     told = october.carried_actions.get()
     assert response["Location"] == f"{item.get_absolute_url()}#action-{action.pk}"
     assert (told.outcome, list(told.exchanges.all())) == (Outcome.CLOSED, [exchange])
+
+
+def opened(client, address: str) -> dict:
+    """What the form of a page carries."""
+    form = client.get(address).context["form"]
+    return {name: str(form[name].value()) for name in ("base_version", "op_id")}
 
 
 def test_an_officer_carries_the_rest_forward(officer_client, action, october):
@@ -500,7 +506,8 @@ def test_an_officer_carries_the_rest_forward(officer_client, action, october):
 
 
 def test_an_outcome_has_to_be_chosen(officer_client, action, october):
-    page = officer_client.post(at_item("outcome", october.items.get(), action.pk), {}).content.decode()
+    asking = at_item("outcome", october.items.get(), action.pk)
+    page = officer_client.post(asking, opened(officer_client, asking)).content.decode()
     assert "Select what the meeting did with it" in page
 
 

@@ -21,7 +21,7 @@ PAGES = [(route, who) for route, who in OFFICE if route.startswith(RECORD)]
 # Forms that only make something new, tell why, or press one answer about one person: no text is overwritten.
 MAKES = re.compile(
     r"/(new|short-forms|add|appoint|question|people|to-check|earlier|action|earlier-action|agenda|send|approve|publish"
-    r"|settle|reopen|decide|comment|report|update|return|close|transcripts|remove)/|/items/\d+/$"
+    r"|settle|reopen|decide|end|drop|comment|report|update|return|close|transcripts|remove)/|/items/\d+/$"
 )
 
 
