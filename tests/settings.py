@@ -50,6 +50,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 # Static files straight from their folders; `make run` and production collect them first.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_USE_FINDERS = True
+# Every test's client is a server of its own; looked for when asked for, the files need not be listed for each.
+WHITENOISE_AUTOREFRESH = True
 
 # A password is made and checked thousands of times here; none of them guards anything.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
