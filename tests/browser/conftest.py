@@ -33,8 +33,12 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.browser)
 
 
+# Chromium without a window does half the work.
+NAMES = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"]
+
+
 def find_chromium() -> str:
-    names = [os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome"]
+    names = [os.environ.get("CHROMIUM"), *NAMES]
     return next((path for name in names if name and (path := shutil.which(name))), "")
 
 

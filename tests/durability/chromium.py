@@ -27,7 +27,7 @@ class Chromium:
         self.process = subprocess.Popen(
             [
                 find_chromium(),
-                "--headless=new",
+                "--headless",
                 f"--user-data-dir={self.profile}",
                 "--remote-debugging-port=0",
                 *SWITCHES,
