@@ -85,10 +85,12 @@ OUT_OF_SIGHT = """() => {
     const covered = element => {
         const boxes = [...element.getClientRects()].filter(box => box.width > 0 && box.height > 0);
         return boxes.every(box => {
-            const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
-            const top = document.elementFromPoint(x, y);
-            return !top || !(element.contains(top) || top.contains(element)
-                || [...(element.labels || [])].some(label => label.contains(top)));
+            // The browser brings the cursor of a tall box into view, not all of the box.
+            const [top, bottom] = [Math.max(box.top, 0), Math.min(box.bottom, innerHeight)];
+            const [x, y] = [box.left + box.width / 2, (top + bottom) / 2];
+            const seen = document.elementFromPoint(x, y);
+            return !seen || !(element.contains(seen) || seen.contains(element)
+                || [...(element.labels || [])].some(label => label.contains(seen)));
         });
     };
     return [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
