@@ -81,7 +81,8 @@ class Life:
 
 def test_what_was_acknowledged_outlives_every_kill(server, sessions, new_meeting, approver, capsys):
     chance, lives, cut, began = Random(SEED), [], 0, time.monotonic()
-    for turn in range(rounds(20)):
+    # Twenty in `make test`: half on each database.
+    for turn in range(rounds(10)):
         life = begin(server, sessions, new_meeting, approver, turn)
         if lives:
             assert lives[-1].sent_again() == [], f"after kill {turn}, seed {SEED}"
