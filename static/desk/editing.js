@@ -21,9 +21,12 @@ function sayOffline(said) {
 }
 
 async function open(link, { focus, at = Infinity }) {
-  const said = link.closest("[id^=words-]");
+  const { id } = link.closest("[id^=words-]");
   const answer = await get(link.href);
-  if (!answer?.html.form) return navigator.onLine ? location.assign(link.href) : sayOffline(said);
+  // The entry may have been drawn anew meanwhile, with what somebody else added.
+  const said = document.getElementById(id);
+  if (said?.hidden) return;
+  if (!answer?.html.form || !said) return navigator.onLine || !said ? location.assign(link.href) : sayOffline(said);
   const editor = document.createElement("div");
   editor.className = "editing";
   editor.innerHTML = answer.html.form;

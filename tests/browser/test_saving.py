@@ -258,6 +258,23 @@ def test_a_mistake_is_told_beside_the_words_and_in_the_summary(item, said, offic
     assert stored(item) == ["asked who."]
 
 
+# While the form of some words is on its way, the entry around them is drawn anew.
+DRAWN_ANEW = """() => {
+    const ask = window.fetch;
+    window.fetch = (address, options) => {
+        const entry = document.querySelector("article[id^=entry-]");
+        if (String(address).includes("/words/")) entry.outerHTML = entry.outerHTML;
+        return ask(address, options);
+    };
+}"""
+
+
+def test_words_open_for_editing_also_when_somebody_adds_to_their_entry(item, said, officer, new_page):
+    page = minute(new_page(), officer, item)
+    page.evaluate(DRAWN_ANEW)
+    expect(edit(page, said)).to_be_focused()
+
+
 def test_words_that_were_deleted_meanwhile_are_brought_back(item, said, officer, new_page):
     page = minute(new_page(), officer, item)
     services.add_contribution(said.exchange, services.Spoken("narrative", "There was a pause."), by=None)
