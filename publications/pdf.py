@@ -10,8 +10,10 @@ The module takes seconds to load: import it where paper is made, never on a publ
 import base64
 import io
 import re
+import tempfile
 from collections.abc import Sequence
 from functools import cache
+from pathlib import Path
 
 import pikepdf
 import weasyprint
@@ -45,6 +47,16 @@ FACES = [
 # Separators that no font draws: on paper they are the space that a reader sees.
 NO_GLYPH = {0x2028: " ", 0x2029: " "}
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+
+# The metadata has to be readable by programs that know nothing of PDF. A stream that happens to end with an end of line
+# gets another one all the same: PDF/A counts its length up to the last.
+AS_WRITTEN = {
+    "empty": "",  # the document is handed over, not read from a file
+    "deterministicId": "",
+    "decodeLevel": "none",
+    "compressStreams": "n",
+    "newlineBeforeEndstream": "",
+}
 
 # What PDF/UA asks for in the metadata, with the description that PDF/A asks for of such additions.
 PDF_UA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part></rdf:Description>
@@ -156,15 +168,15 @@ def finished(made: bytes) -> bytes:
             Subtype=pikepdf.Name.XML,
         )
         document.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
-        out = io.BytesIO()
-        # The metadata has to be readable by programs that know nothing of PDF.
-        document.save(
-            out,
-            deterministic_id=True,
-            stream_decode_level=pikepdf.StreamDecodeLevel.none,
-            compress_streams=False,
-        )
-        return out.getvalue()
+        return written(document)
+
+
+def written(document: pikepdf.Pdf) -> bytes:
+    """The file as PDF/A wants it written."""
+    with tempfile.TemporaryDirectory(prefix="assurance-paper-") as folder:
+        file = Path(folder) / "paper.pdf"
+        pikepdf.Job(AS_WRITTEN | {"outputFile": str(file)}).write_pdf(document)
+        return file.read_bytes()
 
 
 def pages_of(paper: bytes) -> int:

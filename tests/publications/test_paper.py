@@ -54,6 +54,12 @@ def test_it_is_accessible_and_archivable(paper, profile):
     assert failures(paper, profile) == []
 
 
+def test_a_page_whose_last_byte_ends_a_line_is_archivable_too(document):
+    contents = document.pages[0].Contents
+    contents.write(contents.read_bytes() + b"\n")
+    assert failures(pdf.written(document), page.ValidationProfile.PDF_A_3A) == []
+
+
 def test_it_is_the_same_whenever_it_is_made(notes, paper):
     assert paper_of(notes) == paper
 
