@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('meetings', '0002_undo_more_removals'),
+        ('meetings', '0001_begin'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('meetings', '0003_keep_history_of_identity'),
+        ('meetings', '0001_begin'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0003_keep_history_of_identity'),
+        ('meetings', '0001_begin'),
         ('review', '0001_begin'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0006_lay_transcripts_beside_meetings'),
+        ('meetings', '0001_begin'),
         ('review', '0002_keep_what_was_sent'),
     ]
 
