@@ -7,4 +7,5 @@ cast.py        who was there and by which names they are spoken of
 speech.py      who says what, of which kind, in a paragraph
 promises.py    who owns an action and when it is due
 headings.py    what an item is about, by its title
+lines.py       what somebody types in one box while people talk
 """

@@ -7,36 +7,45 @@ is asked about, and every word that was typed is in what comes out.
 
 import hashlib
 import re
-from collections import deque
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from meetings.reading import directions
-from meetings.reading.capitals import is_ordinary, set_in_capitals
-from meetings.reading.cast import Cast, Voice
-from meetings.reading.directions import ActionLine, Agreed, OutcomeLine
-from meetings.reading.shortforms import Expansion, expand
-from meetings.reading.speech import (
-    ANSWER,
-    NARRATIVE,
-    Asked,
-    Said,
-    attributed,
-    opens_with_speaker,
-    read_paragraph,
+from meetings.reading.capitals import set_in_capitals
+from meetings.reading.cast import Voice
+from meetings.reading.directions import ActionLine, OutcomeLine
+from meetings.reading.kinds_of_line import (
+    NOBODY,
+    WORDS,
+    ExchangeLine,
+    FlagLine,
+    Line,
+    NoneLine,
+    QuestionLine,
+    Room,
+    UnclearLine,
+    Words,
+    printed_of,
 )
-from meetings.reading.verbs import DECIDED, PASSIVE_ANSWER, reporting_verb
+from meetings.reading.openings import could_be_somebody, first_word, known_as
+from meetings.reading.paragraphs import Paragraph, words_of
+from meetings.reading.shortforms import expand
+from meetings.reading.speech import ANSWER, Asked, Said, opens_with_speaker
+from meetings.reading.verbs import PASSIVE_ANSWER, reporting_verb
 
 __all__ = [
+    "NOBODY",
+    "WORDS",
     "ActionLine",
     "ExchangeLine",
     "FlagLine",
+    "Line",
     "NoneLine",
     "OutcomeLine",
     "QuestionLine",
     "Room",
     "UnclearLine",
     "Words",
+    "printed_of",
     "read_lines",
 ]
 
@@ -48,134 +57,11 @@ BULLET = re.compile(r"^(?:(?P<bullet>[-–—•▪●◦·*§\uf0a7\uf0b7\uf0d8
 NOTHING = re.compile(r"^none\s*\.?$", re.I)
 FLAG = re.compile(r"^\?+\s*(?P<note>.*)$")
 PREPARED = re.compile(r"^q\s?(?P<number>[1-9]\d?)\b[.:]?\s*(?P<rest>.*)$", re.I)
-AFTER_FIRST = r"(?P<colon>\s?:(?!//)|(?![\w/&’']|-\w))\s*"
-FIRST = re.compile(rf"^(?P<word>[^\W\d_][\w/&.-]{{0,39}}?){AFTER_FIRST}")
-LABELS = frozenset(
-    [
-        "note",
-        "notes",
-        "nb",
-        "ps",
-        "re",
-        "fyi",
-        "eg",
-        "ie",
-        "viz",
-        "e.g",
-        "i.e",
-        "also",
-        "result",
-        "results",
-        "background",
-        "context",
-        "update",
-        "reason",
-        "point",
-    ]
-)
-RANKS = frozenset(
-    [
-        "pcc",
-        "dpcc",
-        "pfcc",
-        "cc",
-        "dcc",
-        "acc",
-        "so",
-        "cex",
-        "cfo",
-        "spm",
-        "ceo",
-        "supt",
-        "dci",
-        "di",
-        "ds",
-        "ch",
-    ]
-)
 # After these words a line has not ended yet, so that what follows goes on with it: "by the", "asked".
 DANGLING = re.compile(
     r"(?:^|\s)(?:the|an?|by|of|to|and|or|for|with|from|that|asked|told|between|both|as|at|in|on|if)$", re.I
 )
 CHECK_THIS = "Check this"
-
-
-@dataclass(frozen=True)
-class Words:
-    """What one person said, with the note to check it and the short forms that were written out."""
-
-    said: Said
-    to_check: str = ""
-    expansions: tuple[Expansion, ...] = ()
-
-
-@dataclass(frozen=True)
-class QuestionLine:
-    """The item's prepared question of this number was asked."""
-
-    number: int
-    to_check: str = ""
-
-
-@dataclass(frozen=True)
-class ExchangeLine:
-    """One exchange: what was said in it, in order."""
-
-    contributions: tuple[Words | QuestionLine, ...]
-    apart: bool = False  # a blank line stood before it
-
-    @property
-    def joins(self) -> bool:
-        """Whether it goes on with the exchange before it: answers alone do."""
-        return not self.apart and all(
-            isinstance(one, Words) and one.said.kind == ANSWER for one in self.contributions
-        )
-
-
-@dataclass(frozen=True)
-class NoneLine:
-    """Nothing was said under the item."""
-
-
-@dataclass(frozen=True)
-class FlagLine:
-    """What is above the box is to be checked."""
-
-    note: str
-
-
-@dataclass(frozen=True)
-class UnclearLine:
-    """A line that could be read in several ways, or in none: what to ask, and who could be meant."""
-
-    text: str
-    asks: str
-    candidates: tuple[str, ...] = ()  # keys of voices
-    may_be_words: bool = False  # it could be nobody's speech, just words
-    question: str = ""  # by which the answer finds it again
-
-
-@dataclass(frozen=True)
-class Room:
-    """What the reading has to know of the meeting: who is here, and how they are printed."""
-
-    cast: Cast
-    printed: Mapping[str, str] = field(default_factory=dict)
-    agreed: Agreed = field(default_factory=Agreed)
-    forms: Mapping[str, str] = field(default_factory=dict)
-    answers: Mapping[str, str] = field(default_factory=dict)  # to what was asked about, by the line's words
-
-    def called(self, voice: Voice) -> str:
-        """How somebody is printed before what they said."""
-        return self.printed.get(voice.key) or voice.abbreviation or voice.name
-
-    def abbreviations(self) -> list[str]:
-        return [voice.abbreviation for voice in self.cast.voices if voice.abbreviation]
-
-
-Line = ExchangeLine | ActionLine | OutcomeLine | NoneLine | FlagLine | UnclearLine
-
-WORDS, NOBODY = "words", "nobody"  # answers that name no voice
 
 
 def read_lines(text: str, room: Room, asked: Asked | None = None) -> list[Line]:
@@ -186,42 +72,6 @@ def read_lines(text: str, room: Room, asked: Asked | None = None) -> list[Line]:
     return reader.finish()
 
 
-def printed_of(lines: list[Line]) -> str:
-    """All words of what was read, for whoever wants to see that none is missing."""
-    return " ".join(filter(None, map(_printed, lines)))
-
-
-def _printed(line: Line) -> str:
-    match line:
-        case ExchangeLine():
-            parts = [
-                f"{one.said.printed if isinstance(one, Words) else f'q{one.number}'} {one.to_check}"
-                for one in line.contributions
-            ]
-            return " ".join(parts)
-        case ActionLine() | OutcomeLine() | UnclearLine():
-            return line.text
-        case FlagLine():
-            return line.note
-    return "None"
-
-
-@dataclass
-class _Paragraph:
-    """A line that started something, with the lines that go on with it."""
-
-    lead: str = ""  # as it is printed, of a known speaker
-    voice: Voice | None = None
-    parts: list[str] = field(default_factory=list)
-    of_nobody: bool = False  # an answer of nobody named, on a line of its own
-    unread: bool = False  # a contribution without a speaker: nothing is read out of it
-    typed: str = ""  # its first line
-
-    @property
-    def text(self) -> str:
-        return " ".join(" ".join(self.parts).split())
-
-
 class _Reader:
     """Reads line after line; what is open is the exchange and its last paragraph."""
 
@@ -229,7 +79,7 @@ class _Reader:
         self.room, self.asked = room, asked
         self.found: list[Line] = []
         self.exchange: list[Words | QuestionLine] = []
-        self.paragraph: _Paragraph | None = None
+        self.paragraph: Paragraph | None = None
         self.apart = False
 
     def read(self, line: str) -> None:
@@ -314,8 +164,8 @@ class _Reader:
         return True
 
     def _starts_speech(self, line: str) -> bool:
-        first = _first(line, self.room.cast)
-        return bool(first and _known(first, self.room.cast)) or opens_with_speaker(line, self.room.cast)
+        first = first_word(line, self.room.cast)
+        return bool(first and known_as(first, self.room.cast)) or opens_with_speaker(line, self.room.cast)
 
     def _spoken(self, line: str) -> bool:
         """Somebody speaks: by abbreviation in any case, or by the name that the notes use."""
@@ -324,15 +174,15 @@ class _Reader:
             if bullet["bullet"] == "-":
                 return False
             line = line[bullet.end() :]
-        first = _first(line, self.room.cast)
-        voices = _known(first, self.room.cast) if first else ()
+        first = first_word(line, self.room.cast)
+        voices = known_as(first, self.room.cast) if first else ()
         if voices and not self._is_wrapped(first, line):
             self._speak(first, voices, line)
             return True
         if opens_with_speaker(line, self.room.cast):
-            self._begin(_Paragraph(parts=[line], typed=line))
+            self._begin(Paragraph(parts=[line], typed=line))
             return True
-        if first and not voices and _could_be_somebody(first, line[first.end() :], self.room):
+        if first and not voices and could_be_somebody(first, line[first.end() :], self.room):
             self._ask_who(first, line)
             return True
         return False
@@ -354,7 +204,7 @@ class _Reader:
                 return self._unclear(line, asks, tuple(one.key for one in voices))
         if not rest:
             return self._unclear(line, f"Enter what {_in_sentence(self.room.called(voice))} said")
-        return self._begin(_Paragraph(self.room.called(voice), voice, [rest], typed=line))
+        return self._begin(Paragraph(self.room.called(voice), voice, [rest], typed=line))
 
     def _chosen(self, line: str, voices) -> Voice | None:
         answer = self.room.answers.get(question_of(line), "")
@@ -364,9 +214,9 @@ class _Reader:
         """Somebody seems to speak who is not here: asked, unless it was answered already."""
         answer = self.room.answers.get(question_of(line), "")
         if voice := self.room.cast.named(answer):
-            self._begin(_Paragraph(self.room.called(voice), voice, [line[first.end() :]], typed=line))
+            self._begin(Paragraph(self.room.called(voice), voice, [line[first.end() :]], typed=line))
         elif answer == NOBODY:
-            self._begin(_Paragraph(parts=[line], unread=True, typed=line))
+            self._begin(Paragraph(parts=[line], unread=True, typed=line))
         elif answer == WORDS:
             self._go_on(line)
         else:
@@ -378,7 +228,7 @@ class _Reader:
         """ "and was told that …" on a line of its own: an answer, and nobody is named."""
         if not PASSIVE_ANSWER.match(line):
             return False
-        self._begin(_Paragraph(parts=[line], of_nobody=True, typed=line))
+        self._begin(Paragraph(parts=[line], of_nobody=True, typed=line))
         return True
 
     def _bullet(self, line: str) -> bool:
@@ -387,16 +237,16 @@ class _Reader:
         rest = line[bullet.end() :] if bullet else ""
         if not rest:
             return bool(bullet)
-        self._begin(_Paragraph(parts=[rest], unread=True, typed=line))
+        self._begin(Paragraph(parts=[rest], unread=True, typed=line))
         return True
 
     def _go_on(self, line: str) -> None:
         """Words that belong to the line above, or, where there is none, to nobody."""
         if self.paragraph is None:
-            self._begin(_Paragraph(typed=line))
+            self._begin(Paragraph(typed=line))
         self.paragraph.parts.append(line)
 
-    def _begin(self, paragraph: _Paragraph) -> None:
+    def _begin(self, paragraph: Paragraph) -> None:
         self._end_paragraph()
         self.paragraph = paragraph
 
@@ -417,7 +267,7 @@ class _Reader:
         if self.paragraph is None:
             return
         paragraph, self.paragraph = self.paragraph, None
-        words, asked = _words_of(paragraph, self.room, self.asked)
+        words, asked = words_of(paragraph, self.room, self.asked)
         stranger = next((one.said.unknown for one in words if one.said.unknown), None)
         if stranger:
             words = self._told_apart(paragraph, stranger, words)
@@ -425,7 +275,7 @@ class _Reader:
             self.asked = asked
             self.exchange += words
 
-    def _told_apart(self, paragraph: _Paragraph, stranger: str, words: list[Words]) -> list[Words]:
+    def _told_apart(self, paragraph: Paragraph, stranger: str, words: list[Words]) -> list[Words]:
         """Who a stranger is by the answer to that; without one, it is asked."""
         line = paragraph.typed
         answer = self.room.answers.get(question_of(line), "")
@@ -459,90 +309,6 @@ def _given_to(words: Words, voice: Voice) -> Words:
     return replace(words, said=replace(words.said, speaker=voice.key, unknown=None))
 
 
-def _first(line: str, cast: Cast) -> re.Match | None:
-    """The word that opens a line, or an abbreviation of several words."""
-    several = [re.escape(voice.abbreviation) for voice in cast.voices if " " in voice.abbreviation]
-    long = re.match(rf"^(?P<word>{'|'.join(several)}){AFTER_FIRST}", line, re.I) if several else None
-    return long or FIRST.match(line)
-
-
-def _known(first: re.Match, cast: Cast) -> tuple[Voice, ...]:
-    """Whose abbreviation opens a line; an ordinary word counts with a colon or in capitals."""
-    word = first["word"].rstrip(".")
-    if is_ordinary(word) and not first["colon"].strip():
-        return ()
-    exact = [voice for voice in cast.voices if word.casefold() == voice.abbreviation.casefold()]
-    return tuple(exact or cast.titles.get(word.upper(), ()))
-
-
-def _could_be_somebody(first: re.Match, rest: str, room: Room) -> bool:
-    """Whether the first word reads like an abbreviation of somebody who is not here."""
-    word = first["word"].rstrip(".")
-    small = word.casefold()
-    letters = word.replace("/", "").replace("-", "")
-    if not letters.isalpha() or small in LABELS or is_ordinary(word):
-        return False
-    if first["colon"].strip():
-        return len(letters) <= 6 or small in room.agreed.known
-    if not reporting_verb(rest):
-        return False
-    return (
-        (word.isupper() and 2 <= len(letters) <= 6) or len(letters) <= 4 or small in RANKS | room.agreed.known
-    )
-
-
 def _in_sentence(lead: str) -> str:
     lead = lead.rstrip(":")
     return f"the {lead[4:]}" if lead.startswith("The ") else lead
-
-
-def _words_of(paragraph: _Paragraph, room: Room, asked: Asked | None) -> tuple[list[Words], Asked | None]:
-    """What was said in a paragraph, with the question that is open after it."""
-    body, expansions = expand(paragraph.text, room.forms)
-    body = set_in_capitals(body, room.abbreviations())
-    whole = f"{paragraph.lead} {body}".strip()
-    moved = len(whole) - len(body)
-    expansions = [replace(one, at=one.at + moved) for one in expansions]
-    said, asked = _said(paragraph, whole, body, room, asked)
-    return [_styled(one, room) for one in _with_expansions(said, expansions)], asked
-
-
-def _said(
-    paragraph: _Paragraph, whole: str, body: str, room: Room, asked: Asked | None
-) -> tuple[list[Said], Asked | None]:
-    if paragraph.unread:
-        kind = "decision" if DECIDED.match(body) else NARRATIVE
-        return [Said(kind, body, paragraph=True)], None
-    said, still_asked = read_paragraph(whole, room.cast, asked)
-    voice = paragraph.voice
-    if paragraph.of_nobody:
-        told = said[0] if said and said[0].kind == ANSWER else Said(ANSWER, body, nobody_named=True)
-        return [replace(told, paragraph=False), *said[1:]], asked
-    if voice and not (said and said[0].speaker == voice.key):
-        return [replace(attributed(voice, body, asked), lead=paragraph.lead, paragraph=True)], asked
-    return said, still_asked
-
-
-def _with_expansions(said: list[Said], expansions: list[Expansion]) -> list[Words]:
-    """Each contribution with the short forms in it; printed in a row they are the paragraph again."""
-    words, begin = [], 0
-    waiting = deque(expansions)
-    for one in said:
-        start = begin + len(one.printed) - len(one.text)
-        end = start + len(one.text)
-        own = []
-        while waiting and waiting[0].at < end:
-            form = waiting.popleft()
-            if start <= form.at and form.at + len(form.full) <= end:
-                own.append(replace(form, at=form.at - start))
-        words.append(Words(one, expansions=tuple(own)))
-        begin = end + 1
-    return words
-
-
-def _styled(words: Words, room: Room) -> Words:
-    """A speaker by bare abbreviation is printed in the style of the meeting: "CC" as "The CC"."""
-    voice = room.cast.named(words.said.speaker)
-    if voice and voice.abbreviation and words.said.lead == voice.abbreviation:
-        return replace(words, said=replace(words.said, lead=room.called(voice)))
-    return words
