@@ -3,9 +3,11 @@ from django.urls import include, path
 from actions.views import (
     agreeing,
     calendars,
+    changing,
     deciding,
     listing,
     messages,
+    outcomes,
     pictures,
     reading,
     recording,
@@ -13,6 +15,7 @@ from actions.views import (
     sending,
     settings,
     taking_away,
+    wording,
 )
 
 app_name = "actions"
@@ -46,9 +49,9 @@ urlpatterns = [
     path("actions/<int:pk>/reopen/", deciding.reopen, name="reopen"),
     path("actions/<int:pk>/undo/<int:event_pk>/", deciding.undo, name="undo"),
     path("actions/<int:pk>/", include("actions.urls_of_owners")),
-    path("actions/<int:pk>/wording/", recording.change_wording, name="wording"),
-    path("actions/<int:pk>/owner/", recording.change_owner, name="owner"),
-    path("actions/<int:pk>/due/", recording.change_due, name="due"),
+    path("actions/<int:pk>/wording/", wording.change_wording, name="wording"),
+    path("actions/<int:pk>/owner/", changing.change_owner, name="owner"),
+    path("actions/<int:pk>/due/", changing.change_due, name="due"),
     path("actions/<int:pk>/remove/", recording.remove, name="remove"),
     path("actions/<int:pk>/restore/", recording.restore, name="restore"),
     path("meetings/<int:meeting_pk>/items/<int:item_pk>/action/", recording.add, name="add"),
@@ -58,12 +61,10 @@ urlpatterns = [
         recording.add_earlier,
         name="add_earlier",
     ),
-    path(
-        "meetings/<int:meeting_pk>/items/<int:item_pk>/carried/<int:pk>/", recording.outcome, name="outcome"
-    ),
+    path("meetings/<int:meeting_pk>/items/<int:item_pk>/carried/<int:pk>/", outcomes.outcome, name="outcome"),
     path(
         "meetings/<int:meeting_pk>/items/<int:item_pk>/not-reached/",
-        recording.not_reached,
+        outcomes.not_reached,
         name="not_reached",
     ),
 ]
