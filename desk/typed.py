@@ -309,8 +309,7 @@ class _Keeper:
         above: Contribution = self.setting.before.contributions[-1]
         services.save_contribution(
             above,
-            text=above.text,
-            **Spoken.of(above).fields() | {"to_check": note},
+            replace(Spoken.of(above), to_check=note),
             base_version=above.version,
             op_id=self._operation,
             by=self.by,

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -244,13 +244,9 @@ class Minutes:
         last = Exchange.objects.filter(item__meeting=self.meeting).last().contributions.last()
         save_contribution(
             last,
-            text=last.text,
-            kind=last.kind,
-            speaker=last.speaker,
-            nobody_named=last.nobody_named,
-            lead=last.lead,
-            paragraph=last.paragraph,
-            to_check="Was it after one hour from arrival, or from the ward’s acceptance?",
+            replace(
+                Spoken.of(last), to_check="Was it after one hour from arrival, or from the ward’s acceptance?"
+            ),
             base_version=last.version,
             op_id=uuid4(),
             by=self.by,

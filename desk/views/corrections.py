@@ -33,9 +33,7 @@ def correct(request: HttpRequest, pk: int, words_pk: int) -> HttpResponse:
         spoken = corrected(words, request.POST)
         services.save_contribution(
             words,
-            text=spoken.text,
-            **spoken.fields(),
-            short_forms=_kept_forms(words, spoken),
+            replace(spoken, short_forms=_kept_forms(words, spoken)),
             base_version=base,
             op_id=op_id,
             by=request.user,
@@ -116,10 +114,10 @@ def _by_speaker(now: Spoken, chosen: str, meeting: Meeting) -> Spoken:
     return replace(now, kind=str(kind), speaker=person, nobody_named=False, lead=lead)
 
 
-def _kept_forms(words: Contribution, spoken: Spoken) -> list:
+def _kept_forms(words: Contribution, spoken: Spoken) -> tuple:
     """The short forms of the newest version, as long as the words stand where they stood."""
     newest = words.revisions().first()
-    return newest.details.get("short_forms", []) if newest and spoken.text == words.text else []
+    return tuple(newest.details.get("short_forms", [])) if newest and spoken.text == words.text else ()
 
 
 def _carry_out(request: HttpRequest, pk: int, words_pk: int, save) -> HttpResponse:

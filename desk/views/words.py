@@ -212,8 +212,7 @@ def _save(
     try:
         revision = services.save_contribution(
             contribution,
-            text=form.spoken.text,
-            **form.spoken.fields(),
+            form.spoken,
             base_version=base_version,
             op_id=op_id_from(request),
             by=request.user,

@@ -29,7 +29,6 @@ from meetings.services.attendance import add_attendee, change_attendee, lead_for
 from meetings.services.meetings import cancel, change_meeting, hold, plan_meeting
 from meetings.services.people import appoint, holder_on, holders_on
 from meetings.services.record import (
-    Spoken,
     add_contribution,
     add_contributions,
     add_exchange,
@@ -38,12 +37,12 @@ from meetings.services.record import (
     move_exchange,
     remove_contribution,
     remove_exchange,
-    restore_version,
-    save_contribution,
 )
 from meetings.services.removal import meeting_of, remove_together, restore, what_hangs_on
 from meetings.services.saving import Refused, put_in_order, put_last, save_as, swap
+from meetings.services.spoken import Spoken
 from meetings.services.transcripts import add_transcript, remember_speaker, remove_transcript
+from meetings.services.wording import restore_version, save_contribution
 
 __all__ = [
     "Refused",

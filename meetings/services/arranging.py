@@ -14,9 +14,11 @@ from accounts.models import User
 from meetings import permissions, texts
 from meetings.models import AgendaItem, Attendance, Contribution, Exchange, Meeting
 from meetings.services.layout import put_back, remembered
-from meetings.services.record import Spoken, save_contribution, store_contributions
+from meetings.services.record import store_contributions
 from meetings.services.removal import remove_together, what_hangs_on
 from meetings.services.saving import Refused, now_or, put_in_order, put_last, save_as, wait_for_turn
+from meetings.services.spoken import Spoken
+from meetings.services.wording import save_contribution
 from publications.notes import ContributionKind
 from web.models import OneTimeOperation
 from web.operations import digest_of, once
@@ -394,15 +396,7 @@ def _remove_empty(exchange: Exchange, by: User) -> None:
 def _save(
     row: Contribution, spoken: Spoken, base: int, op_id: UUID, by: User, came_from: dict | None = None
 ) -> None:
-    save_contribution(
-        row,
-        text=spoken.text,
-        **spoken.fields(),
-        base_version=base,
-        op_id=op_id,
-        by=by,
-        came_from=came_from,
-    )
+    save_contribution(row, spoken, base_version=base, op_id=op_id, by=by, came_from=came_from)
 
 
 def _joined(one: Contribution, other: Contribution) -> Spoken:

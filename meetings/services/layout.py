@@ -9,9 +9,9 @@ from django.db import models
 from accounts.models import User
 from meetings import texts
 from meetings.models import AgendaItem, Contribution, Exchange
-from meetings.services.record import restore_version
 from meetings.services.removal import remove_together, what_hangs_on
 from meetings.services.saving import Refused, save_as
+from meetings.services.wording import restore_version
 
 SINCE = "Somebody has changed this since, so it cannot be undone in one step. Nothing was changed now."
 

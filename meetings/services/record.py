@@ -1,81 +1,17 @@
 """The record of an item: exchanges, and what each speaker contributed to them."""
 
 import datetime as dt
-from dataclasses import dataclass, replace
 from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
 
 from accounts.models import User
-from meetings import permissions, texts
-from meetings.models import AgendaItem, Attendance, Contribution, Exchange, Meeting, Revision
-from meetings.services.beside import beside
+from meetings import permissions
+from meetings.models import AgendaItem, Contribution, Exchange, Revision
 from meetings.services.removal import remove_together, what_hangs_on
 from meetings.services.saving import Refused, now_or, put_in_order, put_last, save_as, swap, wait_for_turn
-from publications.notes import ContributionKind
+from meetings.services.spoken import Spoken, require_of_meeting
 from web.operations import digest_of, once
-
-
-@dataclass(frozen=True)
-class Spoken:
-    """What one speaker contributed, before it is stored. It prints as `lead` and `text`."""
-
-    kind: str
-    text: str
-    speaker: Attendance | None = None
-    nobody_named: bool = False
-    lead: str = ""
-    paragraph: bool = True
-    to_check: str = ""
-    short_forms: tuple = ()  # as typed, written out, and where that begins
-    rough: str = ""  # the line that was typed while people talked; the office's alone
-    to_write_up: bool = False
-
-    @classmethod
-    def of(cls, row: Contribution, *, text: str | None = None) -> "Spoken":
-        """What a contribution says as it stands, or with another text."""
-        return cls(
-            row.kind,
-            row.text if text is None else text,
-            row.speaker,
-            row.nobody_named,
-            row.lead,
-            row.paragraph,
-            row.to_check,
-            rough=row.rough,
-            to_write_up=row.to_write_up,
-        )
-
-    def as_rough(self) -> "Spoken":
-        """The same as a rough line, without the dash after a name; it has no text before somebody writes it up."""
-        rough = self.text.lstrip("-–— ") or self.text
-        return replace(self, text="", rough=rough, to_write_up=True, short_forms=())
-
-    def details(self) -> dict:
-        """What the history keeps beside the text."""
-        shortened = {"short_forms": [list(one) for one in self.short_forms]} if self.short_forms else {}
-        kept = self.fields()
-        rough, is_open = kept.pop("rough"), kept.pop("to_write_up")
-        return kept | {
-            "speaker": self.speaker.pk if self.speaker else None,
-            "speaker_name": str(self.speaker) if self.speaker else "",
-            **shortened,
-            **({"rough": rough} if rough else {}),
-            **({"to_write_up": True} if is_open else {}),
-        }
-
-    def fields(self) -> dict:
-        """What is stored beside the text."""
-        return {
-            "kind": str(self.kind),
-            "speaker": self.speaker,
-            "nobody_named": self.nobody_named,
-            "lead": self.lead,
-            "paragraph": self.paragraph,
-            "to_check": self.to_check,
-            "rough": self.rough,
-            "to_write_up": self.to_write_up,
-        }
 
 
 @transaction.atomic
@@ -97,7 +33,7 @@ def add_exchange(
     An item that was minuted as None no longer is.
     """
     permissions.require_editing(by, item.meeting)
-    _require_of_meeting(item.meeting_id, spoken)
+    require_of_meeting(item.meeting_id, spoken)
     wait_for_turn(item.meeting_id)
     op_id = op_id or uuid4()
     digest = digest_of(
@@ -128,7 +64,7 @@ def add_contributions(
     """Add to the end of an exchange what somebody else said. The same `op_id` again returns the first."""
     meeting = exchange.item.meeting
     permissions.require_editing(by, meeting)
-    _require_of_meeting(meeting.pk, spoken)
+    require_of_meeting(meeting.pk, spoken)
     wait_for_turn(meeting.pk)
     op_id = op_id or uuid4()
     digest = digest_of(what="contribution", exchange=exchange.pk, spoken=_asked(spoken), by=by and by.pk)
@@ -153,107 +89,6 @@ def add_contribution(
 ) -> Contribution:
     """Add to the end of an exchange what one more person said."""
     return add_contributions(exchange, [spoken], by=by, op_id=op_id, at=at)[0]
-
-
-def save_contribution(
-    contribution: Contribution,
-    *,
-    text: str,
-    kind: str,
-    speaker: Attendance | None,
-    nobody_named: bool,
-    lead: str,
-    paragraph: bool,
-    to_check: str,
-    rough: str = "",
-    to_write_up: bool = False,
-    base_version: int | None,
-    op_id: UUID,
-    by: User | None,
-    at: dt.datetime | None = None,
-    autosaved: bool = False,
-    came_from: dict | None = None,
-    short_forms: list | None = None,
-) -> Revision:
-    """Save what was said upon the version that its writer saw; raises what `texts.save` raises.
-
-    Somebody who only marked these very words meanwhile, or said who spoke them, is no conflict: both stand.
-    `autosaved` says in the history that the writer had not finished, `came_from` from where words were taken in,
-    `short_forms` which were written out in it.
-    """
-    meeting = contribution.exchange.item.meeting
-    permissions.require_editing(by, meeting)
-    spoken = Spoken(
-        kind,
-        text,
-        speaker,
-        nobody_named,
-        lead,
-        paragraph,
-        to_check,
-        rough=rough,
-        to_write_up=to_write_up,
-    )
-    _require_of_meeting(meeting.pk, [spoken])
-    details = (
-        spoken.details()
-        | ({"autosaved": True} if autosaved else {})
-        | ({"came_from": came_from} if came_from else {})
-        | ({"short_forms": short_forms} if short_forms else {})
-    )
-    this = {"op_id": op_id, "by": by, "at": at}
-    try:
-        return texts.save(
-            contribution,
-            text=text,
-            base_version=base_version,
-            details=details,
-            changes=spoken.fields(),
-            **this,
-        )
-    except texts.TextRemoved:
-        raise
-    except texts.Conflict as late:
-        if (kept := beside(text, details, late)) is None:
-            raise
-        both = _with(spoken, kept, meeting)
-        return texts.save(
-            contribution,
-            text=text,
-            base_version=late.theirs.version,
-            details=details | both.details(),
-            changes=both.fields(),
-            sent=details,
-            **this,
-        )
-
-
-def _with(spoken: Spoken, kept: dict, meeting: Meeting) -> Spoken:
-    """The same words, with what the history keeps beside them."""
-    return replace(spoken, **kept | {"speaker": meeting.attendances.filter(pk=kept["speaker"]).first()})
-
-
-def restore_version(
-    contribution: Contribution, revision: Revision, *, base_version: int | None, op_id: UUID, by: User | None
-) -> Revision:
-    """Save an earlier version once more, as the newest one."""
-    details = revision.details
-    meeting = contribution.exchange.item.meeting
-    return save_contribution(
-        contribution,
-        text=revision.text,
-        kind=details.get("kind", ContributionKind.NARRATIVE),
-        speaker=meeting.attendances.filter(pk=details.get("speaker")).first(),
-        nobody_named=details.get("nobody_named", False),
-        lead=details.get("lead", ""),
-        paragraph=details.get("paragraph", True),
-        to_check=details.get("to_check", ""),
-        rough=details.get("rough", ""),
-        to_write_up=details.get("to_write_up", False),
-        base_version=base_version,
-        op_id=op_id,
-        by=by,
-    )
 
 
 @transaction.atomic
@@ -417,12 +252,6 @@ def store_contributions(
 
 def _asked(spoken: list[Spoken]) -> list[dict]:
     return [{"text": one.text, **one.details()} for one in spoken]
-
-
-def _require_of_meeting(meeting_pk: int, spoken: list[Spoken]) -> None:
-    """Whoever speaks attends this meeting: a caller that mixes meetings up has a fault."""
-    if any(one.speaker and one.speaker.meeting_id != meeting_pk for one in spoken):
-        raise ValueError("the speaker is of another meeting")
 
 
 def _require_seen(row: Exchange | Contribution, siblings: list, seen_at: int | None) -> None:

@@ -1,5 +1,6 @@
 """The office's short forms and one's own: added, changed, removed, brought back, and taken back in a text."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -9,9 +10,10 @@ from accounts.models import User
 from meetings import permissions
 from meetings.models import Contribution, Revision, SavedText, ShortForm
 from meetings.reading.shortforms import Expansion, take_back
-from meetings.services.record import Spoken, save_contribution
 from meetings.services.removal import remove_together
 from meetings.services.saving import Refused, save_as
+from meetings.services.spoken import Spoken
+from meetings.services.wording import save_contribution
 
 TAKEN = "There is a short form of these letters already. Enter different letters, or change that one"
 MOVED_ON = "These words were changed meanwhile, so the short form was not put back."
@@ -63,15 +65,8 @@ def put_back(
     Raises what `texts.save` raises, and `Refused` where the words do not stand there any more.
     """
     text, rest = without(contribution, place, base_version)
-    return save_contribution(
-        contribution,
-        text=text,
-        **Spoken.of(contribution).fields(),
-        short_forms=rest,
-        base_version=base_version,
-        op_id=op_id,
-        by=by,
-    )
+    spoken = replace(Spoken.of(contribution, text=text), short_forms=tuple(rest))
+    return save_contribution(contribution, spoken, base_version=base_version, op_id=op_id, by=by)
 
 
 def without(row: SavedText, place: int, base_version: int | None) -> tuple[str, list[list]]:

@@ -370,7 +370,7 @@ def test_a_note_that_was_changed_meanwhile_is_not_ticked(send, exchange, said):
 def test_any_two_versions_are_compared_word_by_word_in_words_too(officer_client, meeting, said, cc):
     for base, text in [(1, "asked whether the plan was sound."), (2, "asked why.")]:
         services.save_contribution(
-            said, text=text, base_version=base, op_id=uuid4(), by=None, **Spoken.of(said).fields()
+            said, Spoken.of(said, text=text), base_version=base, op_id=uuid4(), by=None
         )
     address = reverse("desk:compare", args=[meeting.pk, said.pk])
     page = officer_client.get(address, {"before": 1, "after": 2}).content.decode()

@@ -1,6 +1,7 @@
 """Rearranging what was said: every word stays, and every step can be taken back."""
 
 import datetime as dt
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -200,10 +201,8 @@ def test_an_entry_from_which_an_action_arose_is_not_left_without_words(
 
 def test_a_run_is_given_to_another_speaker_with_what_is_printed(second, pcc, officer):
     _, one, other = said_in(second)
-    services.save_contribution(
-        other, text=other.text, base_version=1, op_id=uuid4(), by=None,
-        **Spoken.of(other).fields() | {"lead": "In reply, the CC"},
-    )  # fmt: skip
+    replied = replace(Spoken.of(other), lead="In reply, the CC")
+    services.save_contribution(other, replied, base_version=1, op_id=uuid4(), by=None)
     services.change_speakers([(one, 1), (other, 2)], pcc, by=officer, **new())
     assert [(row.speaker, row.lead) for row in said_in(second)[1:]] == [
         (pcc, "The PCC"),
@@ -259,7 +258,7 @@ def test_what_was_changed_since_is_not_taken_back(meeting, exchange, officer):
     services.join_contributions(one, other, base_versions=(1, 1), by=officer, op_id=op_id)
     (joined,) = said_in(exchange)
     services.save_contribution(
-        joined, text="asked.", base_version=2, op_id=uuid4(), by=None, **Spoken.of(joined).fields()
+        joined, Spoken.of(joined, text="asked."), base_version=2, op_id=uuid4(), by=None
     )
     with pytest.raises(Refused, match="changed this since"):
         services.undo(meeting, op_id, by=officer)

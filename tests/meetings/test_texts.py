@@ -1,25 +1,20 @@
 """Saving a text: nobody's words are lost, and nothing is saved twice."""
 
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
 
 from meetings import services, texts
 from meetings.models import Contribution, Exchange, Revision
+from meetings.services import Spoken
 from web.operations import OperationReused
 
 
 def save(contribution, text, *, base_version, by, op_id=None, **others):
-    asked = {
-        "kind": contribution.kind,
-        "speaker": contribution.speaker,
-        "nobody_named": contribution.nobody_named,
-        "lead": contribution.lead,
-        "paragraph": contribution.paragraph,
-        "to_check": contribution.to_check,
-    }
+    spoken = replace(Spoken.of(contribution, text=text), **others)
     return services.save_contribution(
-        contribution, text=text, base_version=base_version, op_id=op_id or uuid4(), by=by, **(asked | others)
+        contribution, spoken, base_version=base_version, op_id=op_id or uuid4(), by=by
     )
 
 

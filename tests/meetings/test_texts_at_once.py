@@ -16,13 +16,7 @@ def saving(pk, text, op_id, by, base_version=1):
     def save():
         return save_contribution(
             Contribution.objects.get(pk=pk),
-            text=text,
-            kind="answer",
-            speaker=None,
-            nobody_named=True,
-            lead="",
-            paragraph=True,
-            to_check="",
+            Spoken("answer", text, nobody_named=True),
             base_version=base_version,
             op_id=op_id,
             by=by,

@@ -6,6 +6,7 @@ import io
 import json
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import product
 from urllib.parse import unquote
 from uuid import uuid4
@@ -153,13 +154,8 @@ def _rough_lines(meeting: Meeting, exchange, canary: Canaries, officer) -> None:
 
 
 def save(contribution, officer, **changes) -> None:
-    facts = {
-        name: getattr(contribution, name)
-        for name in ("text", "kind", "speaker", "nobody_named", "lead", "paragraph", "to_check")
-    }
-    save_contribution(
-        contribution, base_version=contribution.version, op_id=uuid4(), by=officer, **facts | changes
-    )
+    spoken = replace(Spoken.of(contribution), **changes)
+    save_contribution(contribution, spoken, base_version=contribution.version, op_id=uuid4(), by=officer)
 
 
 def _private_actions(meeting: Meeting, canary: Canaries, officer, approver) -> None:

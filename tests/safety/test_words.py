@@ -1,5 +1,6 @@
 """Whatever somebody types is shown harmlessly or refused in words, and no address is too odd for an answer."""
 
+from dataclasses import replace
 from urllib.parse import quote
 from uuid import uuid4
 
@@ -147,13 +148,7 @@ def publish_spoilt(office: Office) -> Edition:
     for said in Contribution.objects.filter(exchange__item__meeting=meeting):
         services.save_contribution(
             said,
-            text=SHORT,
-            kind=said.kind,
-            speaker=said.speaker,
-            nobody_named=said.nobody_named,
-            lead=said.lead,
-            paragraph=said.paragraph,
-            to_check="",
+            replace(services.Spoken.of(said, text=SHORT), to_check=""),
             base_version=said.version,
             op_id=uuid4(),
             by=officer,
