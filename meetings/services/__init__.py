@@ -13,21 +13,18 @@ from meetings.services.agenda import (
     unnest_item,
 )
 from meetings.services.arranging import (
-    change_speakers,
-    checked,
-    flag,
     join_contributions,
     join_exchange,
     move_contribution_to,
     move_exchange_to,
-    remembered_of,
     split_contribution,
     split_exchange,
-    undo,
 )
 from meetings.services.attendance import add_attendee, change_attendee, lead_for, remove_attendee
+from meetings.services.attributing import change_speakers, checked, flag
 from meetings.services.meetings import cancel, change_meeting, hold, plan_meeting
 from meetings.services.people import appoint, holder_on, holders_on
+from meetings.services.rearranging import remembered_of, undo
 from meetings.services.record import (
     add_contribution,
     add_contributions,
