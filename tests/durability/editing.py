@@ -1,8 +1,9 @@
 """One round of two or three people who edit the same entries at the same time, drawn from a seed.
 
 Each opens pages and sends their forms in an order that the seed decides, now and then at the very same
-moment as somebody else, now and then several times. What each was answered is noted; `judging` says
-whether that was the truth.
+moment as somebody else, now and then several times; they carry entries and parts of them from item to
+item while others write in them, and undo that. What each was answered is noted; `judging` says whether
+that was the truth.
 """
 
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from random import Random
 from uuid import UUID, uuid4
 
+from django.db import models
 from django.urls import reverse
 
 from actions.models import Action
@@ -25,6 +27,11 @@ NEW_FORM = ".//*[@name='op_id'] and .//*[@name='speaker'] and not(.//*[@name='ba
 SCOPE_FORM = ".//textarea[@name='scope']"
 BY_SCRIPT = {"edit", "add", "scope"}
 RESTORE_FORM = "contains(@action, '/history/')"
+MOVE_FORM = ".//*[@name='{}']"
+JOIN_WORDS_FORM = "contains(@action, '/join/') and .//*[@name='before_version']"
+JOIN_ENTRY_FORM = "contains(@action, '/join/') and .//*[@name='seen_at']"
+# What can be undone in one step.
+REARRANGED = {"split", "join", "join entry", "move to"}
 
 
 @dataclass
@@ -38,10 +45,18 @@ class Sent:
     browser: Browser | None = None
     answers: list[Answer] = field(default_factory=list)
     seen: str = ""
+    # What is moved, and what it is to be a part of.
+    moved: models.Model | None = None
+    to: models.Model | None = None
 
     @property
     def is_acknowledged(self) -> bool:
         return any(answer.is_success for answer in self.answers)
+
+    @property
+    def is_sent_again(self) -> bool:
+        """Whether its writer, who waits for an answer, may press twice: it carries the id of its operation."""
+        return bool(self.text) or self.what in REARRANGED
 
     def __str__(self):
         statuses = ", ".join(str(answer.status) for answer in self.answers)
@@ -50,18 +65,23 @@ class Sent:
 
 @dataclass
 class Scene:
-    """A meeting with one item, two entries, three contributions and an action that everybody of a round edits."""
+    """A meeting with an item, two entries, three contributions and an action that everybody of a round edits.
+
+    Beside it is another item, into which they move what belongs there.
+    """
 
     meeting: Meeting
     item: AgendaItem
+    elsewhere: AgendaItem
     entries: list[Exchange]
     words: list[Contribution]
     action: Action
     about: str = "all"
+    sent: list[Sent] = field(default_factory=list)
 
     @classmethod
     def set_up(cls, meeting: Meeting) -> "Scene":
-        item = services.add_item(meeting, title=f"Item {uuid4()}", by=None)
+        item, elsewhere = (services.add_item(meeting, title=f"Item {uuid4()}", by=None) for _ in range(2))
         pcc, cc = (meeting.attendances.get(abbreviation=short) for short in ["PCC", "CC"])
         asked = services.Spoken("question", "asked how it goes.", pcc, lead=pcc.printed)
         answered = services.Spoken("answer", "said that it goes well.", cc, lead=cc.printed)
@@ -69,16 +89,19 @@ class Scene:
         words = [one for entry in entries for one in entry.contributions.all()]
         promise = {"text": "provide the figures.", "owner": cc.role, "op_id": uuid4(), "by": None}
         action = add_action(meeting=meeting, item=item, after=entries[0], **promise)
-        return cls(meeting, item, entries, words, action)
+        return cls(meeting, item, elsewhere, entries, words, action)
 
     @property
     def about_item(self) -> str:
         return reverse("meetings:item_details", args=[self.meeting.pk, self.item.pk])
 
+    def said(self) -> models.QuerySet[Contribution]:
+        """Everything that was ever said under both items."""
+        return Contribution.with_removed.filter(exchange__item__in=[self.item, self.elsewhere])
+
     def revisions(self) -> list[Revision]:
-        """Every version of everything that was ever said under the item, and of what was promised."""
-        said = Contribution.with_removed.filter(exchange__item=self.item)
-        subjects = [self.action.uid, *said.values_list("uid", flat=True)]
+        """Every version of everything that was ever said under the items, and of what was promised."""
+        subjects = [self.action.uid, *self.said().values_list("uid", flat=True)]
         return list(Revision.objects.filter(subject__in=subjects).order_by("subject", "version"))
 
     def scopes(self) -> list[str]:
@@ -108,7 +131,13 @@ class Editor:
         words = [self.edit] * 4 + [self.split, self.bring_back, self.flag, self.delete]
         beside = [self.reword, self.scope] * 2 + [self.edit]
         others = [self.add] * 3 + [self.add_to_entry, self.move, self.join]
-        return {"words": words, "beside": beside}.get(self.scene.about, words + beside + others)
+        places = [self.move_entry_to, self.move_words_to] * 2 + [self.join_entry, self.undo, self.undo]
+        some = {
+            "words": words,
+            "beside": beside,
+            "places": [*places, self.edit, self.split],
+        }
+        return some.get(self.scene.about, words + beside + others + places)
 
     def edit(self) -> Sent | None:
         words = self.chance.choice([*self.scene.words, self.scene.words[0], self.scene.words[0]])
@@ -141,10 +170,34 @@ class Editor:
 
     def join(self) -> Sent | None:
         entry = self.chance.choice(self.scene.entries)
-        form = self.browser.open(
-            self.address("arrange", entry.pk), "contains(@action, '/join/') and .//*[@name='before_version']"
-        )
+        form = self.browser.open(self.address("arrange", entry.pk), JOIN_WORDS_FORM)
         return form and Sent("join", form)
+
+    def join_entry(self) -> Sent | None:
+        entry = self.chance.choice(self.scene.entries)
+        form = self.browser.open(self.address("arrange", entry.pk), JOIN_ENTRY_FORM)
+        return form and Sent("join entry", form)
+
+    def move_entry_to(self) -> Sent | None:
+        entry = self.chance.choice(self.scene.entries)
+        item = self.chance.choice([self.scene.item, self.scene.elsewhere, self.scene.elsewhere])
+        form = self.browser.open(self.address("move_entry_to", entry.pk), MOVE_FORM.format("item"))
+        place = self.chance.choice(["first", "last"])
+        return form and Sent("move to", form.typed(item=str(item.pk), place=place), moved=entry, to=item)
+
+    def move_words_to(self) -> Sent | None:
+        words, entry = self.chance.choice(self.scene.words), self.chance.choice(self.scene.entries)
+        form = self.browser.open(self.address("move_words_to", words.pk), MOVE_FORM.format("entry"))
+        place = self.chance.choice(["first", "last"])
+        return form and Sent("move to", form.typed(entry=str(entry.pk), place=place), moved=words, to=entry)
+
+    def undo(self) -> Sent | None:
+        """Press the "Undo" that stands in the banner of somebody who rearranged something."""
+        done = [one for one in self.scene.sent if one.what in REARRANGED and one.is_acknowledged]
+        if not done:
+            return None
+        op_id = self.chance.choice(done).form.op_id
+        return Sent("undo", Form(reverse("desk:undo", args=[self.scene.meeting.pk, op_id]), {}))
 
     def flag(self) -> Sent | None:
         words = self.chance.choice(self.scene.words)
@@ -181,8 +234,11 @@ class Editor:
     def delete(self) -> Sent | None:
         words = self.chance.choice(self.scene.words)
         if self.chance.random() < 0.5:
-            restore = Form(self.address("restore_words", words.pk), {})
-            return Sent("bring back what was deleted", restore)
+            deleted = self.chance.choice(
+                [("words", words.pk), ("words", words.pk), ("entry", words.exchange_id)]
+            )
+            name, pk = deleted
+            return Sent("bring back what was deleted", Form(self.address(f"restore_{name}", pk), {}))
         form = self.browser.open(self.address("words", words.pk), "contains(@action, '/delete/')")
         return form and Sent("delete", form)
 
@@ -197,10 +253,10 @@ class Editor:
 
 def play(scene: Scene, browsers: list[Browser], chance: Random) -> list[Sent]:
     """Let everybody do what they mean to, in an order that chance decides; gives all that was sent."""
-    scene.about = chance.choice(["words", "beside", "all", "all"])
+    scene.about = chance.choice(["words", "beside", "places", "all", "all"])
     names = ["Ada", "Bea", "Cyd"][: chance.choice([2, 2, 3])]
     editors = [Editor(name, browser, scene, chance) for name, browser in zip(names, browsers, strict=False)]
-    sent: list[Sent] = []
+    sent = scene.sent
     while busy := [one for one in editors if one.left or one.opened]:
         ready = [one for one in busy if one.opened]
         if ready and (chance.random() < 0.25 or not any(one.left and not one.opened for one in busy)):
@@ -210,16 +266,16 @@ def play(scene: Scene, browsers: list[Browser], chance: Random) -> list[Sent]:
             chance.choice([one for one in busy if one.left and not one.opened]).take_up()
     for one in sent:
         # Somebody whose first answer got lost presses again much later.
-        if one.text and chance.random() < 0.2:
+        if one.is_sent_again and chance.random() < 0.2:
             one.answers.append(one.browser.send(one.form))
     return sent
 
 
 def send(editors: list[Editor], chance: Random) -> list[Sent]:
-    """Send what these have open at one moment; a text now and then two to five times at once."""
+    """Send what these have open at one moment; some of it now and then two to five times at once."""
     sendings = []
     for editor in editors:
-        times = chance.randint(2, 5) if editor.opened.text and chance.random() < 0.25 else 1
+        times = chance.randint(2, 5) if editor.opened.is_sent_again and chance.random() < 0.25 else 1
         sendings += [(editor, editor.opened)] * times
     answers = at_once([(editor.browser, one.form) for editor, one in sendings])
     for (_, one), answer in zip(sendings, answers, strict=True):

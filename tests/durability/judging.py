@@ -2,11 +2,15 @@
 
 from dataclasses import replace
 from itertools import pairwise
+from uuid import UUID, uuid5
 
 from meetings.models import Contribution, Exchange, Revision
 from tests.durability.editing import Scene, Sent
 
 NEW = {"add", "add to entry"}
+# What may take words off the record, and what takes whole entries along.
+TAKES_AWAY = {"delete", "join", "undo"}
+CARRIES_ALL = {"join entry", "undo"}
 FAULT = 500
 
 
@@ -19,8 +23,11 @@ def faults_of(scene: Scene, sent: list[Sent]) -> list[str]:
         *(fault for one in said if one.text and one.is_acknowledged for fault in losses(one, revisions)),
         *(fault for one in said if one.text and not one.is_acknowledged for fault in untold(one, revisions)),
         *(fault for one in asked for fault in faults_of_scope(one, scopes)),
+        *(fault for one in sent if one.what == "join" for fault in faults_of_join(one, revisions)),
+        *(fault for one in sent if one.what == "undo" for fault in faults_of_undoing(one, scene, revisions)),
         *faults_of_history(scene, revisions),
         *faults_of_order(scene),
+        *faults_of_places(scene, sent),
     ]
 
 
@@ -29,7 +36,10 @@ def faults_of_answers(one: Sent) -> list[str]:
     done = 200 if one.form.by_script else 302
     # Who marks words that were deleted meanwhile is asked to select others.
     allowed = {done, 409} if one.text else {done, 404, 409} | ({400} if one.what == "flag" else set())
-    faults = [f"unexpected answer: {one}" for answer in one.answers if answer.status not in allowed]
+    # Where they meant it to go is gone: they are asked for another place.
+    asked_again = [answer for answer in one.answers if one.to and "error-summary" in answer.page]
+    strange = [answer for answer in one.answers if answer.status not in allowed and answer not in asked_again]
+    faults = [f"unexpected answer: {one}" for _ in strange]
     # Who was refused may send again, and be right by then: what was deleted is back. What was done stays done.
     if one.text and any(before.is_success > after.is_success for before, after in pairwise(one.answers)):
         faults.append(f"done, and then refused: {one}")
@@ -105,6 +115,46 @@ def says_what_happened(one: Sent, page: str, revisions: list[Revision]) -> bool:
     return any(text in page for text in later) or "deleted this while you were writing" in page
 
 
+def faults_of_join(one: Sent, revisions: list[Revision]) -> list[str]:
+    """Acknowledged, the words of both stand in one text, after the versions that were seen; else nothing was joined."""
+    made = [revision for revision in revisions if revision.op_id == one.form.op_id]
+    if not one.is_acknowledged:
+        return [f"joined, and answered that it was not: {one}"] if made else []
+    if len(made) != 1 or made[0].version != int(one.form.fields["before_version"]) + 1:
+        return [f"{len(made)} texts, or not upon what was seen: {one}"]
+    came_from = made[0].details["came_from"]
+    other = Contribution.with_removed.get(pk=came_from["words"])
+    joined = {(one.subject, one.version): one.text for one in revisions}
+    parts = [joined[made[0].subject, made[0].version - 1], joined[other.uid, one.form.base_version]]
+    is_whole = came_from["version"] == one.form.base_version and all(part in made[0].text for part in parts)
+    return [] if is_whole else [f"half of the words are not in what was joined: {one}"]
+
+
+def faults_of_undoing(one: Sent, scene: Scene, revisions: list[Revision]) -> list[str]:
+    """What was rearranged gets its text back only where nobody wrote after it; refused, it stays."""
+    op_id, subjects = undone_by(one), {said.uid: said.pk for said in scene.said()}
+    faults = []
+    for made in [revision for revision in revisions if revision.op_id == op_id]:
+        restored = uuid5(op_id, f"words {subjects[made.subject]}")
+        texts = {revision.version: revision for revision in revisions if revision.subject == made.subject}
+        for revision in [one for one in texts.values() if one.op_id == restored]:
+            if not one.is_acknowledged and not any(
+                other.is_acknowledged for other in others_like(one, scene)
+            ):
+                faults.append(f"undone, and answered that it was not: {one}")
+            if revision.version != made.version + 1 or revision.text != texts[made.version - 1].text:
+                faults.append(f"undone over what somebody wrote since: {one}")
+    return faults
+
+
+def undone_by(one: Sent) -> UUID:
+    return UUID(one.form.action.rstrip("/").rsplit("/", 1)[1])
+
+
+def others_like(one: Sent, scene: Scene) -> list[Sent]:
+    return [other for other in scene.sent if other.form.action == one.form.action]
+
+
 def faults_of_history(scene: Scene, revisions: list[Revision]) -> list[str]:
     """Versions follow each other without a gap, and the newest one is what stands in the record."""
     faults = [
@@ -114,7 +164,7 @@ def faults_of_history(scene: Scene, revisions: list[Revision]) -> list[str]:
     ]
     newest = {revision.subject: revision for revision in revisions}
     scene.action.refresh_from_db()
-    for said in [*Contribution.with_removed.filter(exchange__item=scene.item), scene.action]:
+    for said in [*scene.said(), scene.action]:
         last = newest.get(said.uid)
         if last is None or (last.version, last.text) != (said.version, said.text):
             faults.append(f"what stands in the record is not the newest version: {said}")
@@ -122,9 +172,34 @@ def faults_of_history(scene: Scene, revisions: list[Revision]) -> list[str]:
 
 
 def faults_of_order(scene: Scene) -> list[str]:
-    """No entry is left with nobody in it."""
-    entries = Exchange.objects.filter(item=scene.item).prefetch_related("contributions")
-    return [f"nobody says anything in {entry}" for entry in entries if not entry.contributions.all()]
+    """No entry is left with nobody in it, no words in an entry that is gone, no action where its entry is not."""
+    entries = Exchange.objects.filter(item__in=[scene.item, scene.elsewhere]).prefetch_related(
+        "contributions"
+    )
+    lost = scene.said().filter(removed_at=None).exclude(exchange__removed_at=None)
+    after = Exchange.with_removed.get(pk=scene.action.after_id)
+    faults = [f"nobody says anything in {entry}" for entry in entries if not entry.contributions.all()]
+    faults += [f"their entry is gone: {said}" for said in lost]
+    if after.removed_at or after.item_id != scene.action.item_id:
+        faults.append(f"the action does not stand where it arose: {scene.action}")
+    return faults
+
+
+def faults_of_places(scene: Scene, sent: list[Sent]) -> list[str]:
+    """Everything stands where somebody was told that it is, or where it stood; nothing goes that nobody took away."""
+    done = [one for one in sent if one.is_acknowledged]
+    kinds, faults = {one.what for one in done}, []
+    if not kinds & TAKES_AWAY:
+        faults += [f"gone, and nobody took it away: {one}" for one in scene.said().exclude(removed_at=None)]
+    if kinds & CARRIES_ALL:
+        return faults
+    for part, whole in [(Exchange, "item_id"), (Contribution, "exchange_id")]:
+        for row in [*scene.entries, *scene.words]:
+            if isinstance(row, part):
+                told = {one.to.pk for one in done if one.moved == row} or {getattr(row, whole)}
+                now = getattr(part.with_removed.get(pk=row.pk), whole)
+                faults += [] if now in told else [f"moved to {now}, and told {told}: {row}"]
+    return faults
 
 
 def token_of(text: str) -> str:

@@ -31,9 +31,8 @@ def test_whatever_several_editors_do_no_text_is_lost(server, sessions, new_meeti
         story = "\n".join(f"  {one}" for one in sent)
         again = f"PROOF_SEED={SEED + turn} PROOF_ROUNDS=1 plays it again"
         assert faults_of(scene, sent) == [], f"round {turn}; {again}:\n{story}"
-    assert answers[200]
-    assert answers[302]
-    assert answers[409] or rounds(HALF) < 10
+    # One round that is played again need not have every kind of answer.
+    assert rounds(HALF) < 10 or {200, 302, 409} <= answers.keys()
     tell(capsys, f"{summary(turn + 1, answers)} in {time.monotonic() - began:.0f} s, seed {SEED}")
 
 

@@ -56,9 +56,11 @@ class Hand:
 
     def save(self):
         words = self.words()
+        spoken = services.Spoken.of(words)
         return lambda: services.save_contribution(
             words,
-            services.Spoken.of(words, text=f"said {uuid4()}."),
+            text=f"said {uuid4()}.",
+            **spoken.fields(),
             base_version=words.version,
             op_id=uuid4(),
             by=self.by,

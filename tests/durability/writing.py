@@ -7,19 +7,24 @@ from itertools import count
 from threading import Event, Thread
 from uuid import uuid4
 
+from django.db.models import F
 from django.urls import reverse
 
 from actions.models import Action
 from meetings.models import Contribution, Exchange, Revision, SavedText
 from tests.durability.browsing import BROKEN, Browser, Form
-from tests.durability.editing import BOX, SCOPE_FORM, WORDS_FORM, Scene, Sent
-from tests.durability.judging import losses
+from tests.durability.editing import BOX, JOIN_WORDS_FORM, SCOPE_FORM, WORDS_FORM, Scene, Sent
+from tests.durability.judging import faults_of_join, losses
+
+# The form that joins what follows these words with them.
+JOIN_NEXT = JOIN_WORDS_FORM + " and ancestor::li/preceding-sibling::li[1][@id='part-{}']"
 
 
 class Writer(Thread):
     """Somebody who adds entries, changes, splits and moves words of their own, one save after the other.
 
-    The first of them changes the action's wording and the item's scope too.
+    The first of them changes the action's wording and the item's scope too, and moves the entry from which
+    the action arose from item to item. The last is alone in an entry, and joins again what they split.
     """
 
     def __init__(self, name: str, browser: Browser, scene: Scene, words: Contribution, begun: Event):
@@ -29,7 +34,7 @@ class Writer(Thread):
         self.new = browser.open(self.address("item", scene.item.pk), BOX)
         self.change = browser.open(self.address("words", words.pk), WORDS_FORM)
         self.scope = browser.open(scene.about_item, SCOPE_FORM) if words == scene.words[0] else None
-        self.versions, self.narrowed = {}, None
+        self.versions, self.narrowed, self.carried = {}, None, False
 
     def run(self) -> None:
         for sent in self.saves():
@@ -43,7 +48,9 @@ class Writer(Thread):
         """Forms as pages that stay open would send them: each knows what was answered before it."""
         kinds = [self.edit, self.add, self.split, self.move]
         if self.words == self.scene.words[0]:
-            kinds += [self.reword, self.narrow]
+            kinds += [self.reword, self.narrow, self.carry]
+        if self.words == self.scene.words[-1]:
+            kinds += [self.join_again]
         for turn in count(self.scene.item.pk):
             yield kinds[turn % len(kinds)]()
 
@@ -67,6 +74,23 @@ class Writer(Thread):
     def move(self) -> Sent:
         form = Form(self.address("move_words", self.words.pk), {"direction": "up"})
         return Sent("move", self.again(form), browser=self.browser)
+
+    def join_again(self) -> Sent:
+        """Put what follows one's words behind them again; where nothing follows, split them first."""
+        page = self.address("arrange", self.words.exchange_id)
+        form = self.browser.open(page, JOIN_NEXT.format(self.words.pk))
+        if form is None:
+            return self.split()
+        self.next_version(self.words)
+        return Sent("join", form, browser=self.browser)
+
+    def carry(self) -> Sent:
+        """Move the entry to the other item, and with it the action that arose from it."""
+        item = self.scene.item if self.carried else self.scene.elsewhere
+        self.carried = not self.carried
+        chosen = {"item": str(item.pk), "place": "first"}
+        form = Form(self.address("move_entry_to", self.words.exchange_id), chosen)
+        return Sent("move to", self.again(form), browser=self.browser, to=item)
 
     def reword(self) -> Sent:
         action, text = self.scene.action, f"provide {self.token()} by spring."
@@ -103,10 +127,24 @@ def lost(scene: Scene, ledger: list[Sent]) -> list[str]:
     """What was acknowledged and is not there, whole and once."""
     revisions, scopes = scene.revisions(), scene.scopes()
     told = [one for one in ledger if one.text and one.is_acknowledged]
+    joins = [one for one in ledger if one.what == "join" and one.is_acknowledged]
     return [
+        *(fault for one in joins for fault in faults_of_join(one, revisions)),
+        *lost_places(scene, ledger),
         *(fault for one in told if one.what != "scope" for fault in losses(one, revisions)),
         *(f"lost: {one}" for one in told if one.what == "scope" and one.text not in scopes),
     ]
+
+
+def lost_places(scene: Scene, ledger: list[Sent]) -> list[str]:
+    """Whether what was moved last stands where its mover was told that it is, or one move that was cut off farther."""
+    moves = [one for one in ledger if one.what == "move to"]
+    told = [one for one in moves if one.is_acknowledged]
+    after = moves[len(told) :]
+    now = Exchange.with_removed.get(pk=scene.entries[0].pk).item_id
+    stood = told[-1].to.pk if told else scene.item.pk
+    allowed = {stood, *(one.to.pk for one in after)}
+    return [] if now in allowed else [f"moved to {stood}, and now in {now}: {told[-1:]}"]
 
 
 def halves() -> list[str]:
@@ -119,4 +157,18 @@ def halves() -> list[str]:
     ]
     if Exchange.with_removed.filter(contributions=None).exists():
         faults.append("an entry in which nobody says anything")
-    return faults
+    return faults + half_joined() + half_moved()
+
+
+def half_joined() -> list[str]:
+    """Words that stand twice after they were joined, or that are gone without standing in others."""
+    joins = Revision.objects.filter(details__came_from__how="join")
+    joined = {one.details["came_from"]["words"] for one in joins}
+    gone = set(Contribution.with_removed.exclude(removed_at=None).values_list("pk", flat=True))
+    return [f"only half joined: words {pk}" for pk in joined ^ gone]
+
+
+def half_moved() -> list[str]:
+    """Actions that stayed behind when the entry from which they arose moved, or went without it."""
+    moved = Action.with_removed.exclude(after=None).exclude(item=F("after__item"))
+    return [f"not where its entry is: {action}" for action in moved]
