@@ -10,6 +10,22 @@ from web import forms
 MOST_DAYS = 366
 
 
+def days(question: str, *, least: int, help_text: str, missing: str) -> forms.IntegerField:
+    """How many days, at most a year."""
+    return forms.IntegerField(
+        label=question,
+        min_value=least,
+        max_value=MOST_DAYS,
+        help_text=help_text,
+        error_messages={"required": missing},
+    )
+
+
+def not_before(label: str, *, empty: str = "Leave empty to send e-mails as they fall due") -> forms.DateField:
+    """The day before which something is held back, or none."""
+    return forms.DateField(label, required=False, help_text=empty)
+
+
 class LetterForm(Together, Form):
     """What a letter says before the facts of its action, and from when it may go."""
 
@@ -23,9 +39,7 @@ class LetterForm(Together, Form):
         missing="Enter what it says",
         help_text="Wording, owner and due date of the action follow by themselves",
     )
-    held_until = forms.DateField(
-        "Do not send before", required=False, help_text="Leave empty to send it on its day"
-    )
+    held_until = not_before("Do not send before", empty="Leave empty to send it on its day")
 
 
 class RulesForm(Together, Form):
@@ -33,33 +47,26 @@ class RulesForm(Together, Form):
 
     heading = "When and how e-mails go out"
     submit = "Save"
-    remind_before = forms.IntegerField(
-        label="How many days before the due date does a reminder go?",
-        min_value=0,
-        max_value=MOST_DAYS,
+    remind_before = days(
+        "How many days before the due date does a reminder go?",
+        least=0,
         help_text="0: no reminder before the due date",
-        error_messages={"required": "Enter how many days before the due date"},
+        missing="Enter how many days before the due date",
     )
-    repeat_after = forms.IntegerField(
-        label="How many days between reminders once it is overdue?",
-        min_value=0,
-        max_value=MOST_DAYS,
+    repeat_after = days(
+        "How many days between reminders once it is overdue?",
+        least=0,
         help_text="0: no reminder after the due date",
-        error_messages={"required": "Enter how many days between reminders"},
+        missing="Enter how many days between reminders",
     )
-    reply_days = forms.IntegerField(
-        label="For how many days can people answer by an e-mail’s own address?",
-        min_value=1,
-        max_value=MOST_DAYS,
+    reply_days = days(
+        "For how many days can people answer by an e-mail’s own address?",
+        least=1,
         help_text="Counts for e-mails that go out from now on",
-        error_messages={"required": "Enter for how many days"},
+        missing="Enter for how many days",
     )
     reply_once = forms.BooleanField(label="Each of these addresses takes one answer only", required=False)
-    paused_until = forms.DateField(
-        "Send nothing to owners before",
-        required=False,
-        help_text="Leave empty to send e-mails as they fall due",
-    )
+    paused_until = not_before("Send nothing to owners before")
 
 
 class RoleForm(Together, Form):
@@ -69,11 +76,7 @@ class RoleForm(Together, Form):
     to_holder = forms.BooleanField(
         label="Whoever holds the role gets its e-mails too, at their own address", required=False
     )
-    paused_until = forms.DateField(
-        "Send nothing to this role before",
-        required=False,
-        help_text="Leave empty to send e-mails as they fall due",
-    )
+    paused_until = not_before("Send nothing to this role before")
 
 
 class DigestForm(forms.Form):

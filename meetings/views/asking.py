@@ -1,7 +1,8 @@
 """What these pages have in common: who may open them, and how a form is asked, refused and answered."""
 
 from collections.abc import Callable
-from functools import wraps
+from copy import copy
+from functools import partial, wraps
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -16,7 +17,7 @@ from meetings.facts import Values
 from meetings.models import Meeting, Priority
 from meetings.services import Refused, settings
 from meetings.views.together import Saving, saved_together, sent
-from web import banners
+from web import banners, forms
 
 asks = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -105,18 +106,21 @@ def change(
     row: models.Model,
     write: Callable[..., object],
     *,
-    current: Callable[[models.Model], Values],
     go: str,
     back_words: str,
+    current: Callable[[models.Model], Values] | None = None,
     caption: str = "",
     undo: str = "",
     **asked,
 ) -> HttpResponse:
     """Ask about something that two people may change at once: each keeps what only they changed, the rest they choose.
 
-    `current` reads what the form asks; `write` is the service that takes all of it. `undo` brings back what was
-    removed meanwhile.
+    `current` reads what the form asks, where that is not the row's own fields; `write` is the service that takes
+    all of it. `undo` brings back what was removed meanwhile.
     """
+    current = current or partial(facts_of, names=form_class.Meta.fields)
+    if issubclass(form_class, forms.ModelForm):
+        asked["instance"] = copy(row)  # the form fills in its own; the row stays as it was found
     kept_as = f"{row._meta.model_name}-{row.pk}"
     form = form_class(sent(request), shown=current(row), kept_as=kept_as, **asked)
     saving = Saving(

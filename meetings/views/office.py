@@ -11,7 +11,7 @@ from meetings import permissions
 from meetings.forms.office import ChangeIdentityForm, IdentityForm
 from meetings.models import MeetingType, Person, Plan, Role, Theme
 from meetings.services import settings as services
-from meetings.views.asking import ask, asks, change, done, facts_of, filled, for_settings, readers
+from meetings.views.asking import ask, asks, change, done, filled, for_settings, readers
 from publications.models import Identity
 from web import banners
 from web.history import changes
@@ -76,8 +76,6 @@ def change_identity(request: HttpRequest, pk: int) -> HttpResponse:
         ChangeIdentityForm,
         shown,
         services.change,
-        current=lambda row: facts_of(row, IdentityForm.Meta.fields),
         go=reverse("meetings:identity"),
         back_words="the office",
-        instance=get_object_or_404(Identity, pk=pk),
     )

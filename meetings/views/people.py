@@ -91,7 +91,6 @@ def change_role(request: HttpRequest, pk: int) -> HttpResponse:
         back_words="the role",
         caption=str(shown),
         undo=reverse("meetings:bring_back_role", args=[pk]),
-        instance=to_change(request, Role, pk=pk),
     )
 
 
@@ -132,18 +131,15 @@ def appoint(request: HttpRequest, pk: int) -> HttpResponse:
 @for_people
 def change_appointment(request: HttpRequest, pk: int, appointment_pk: int) -> HttpResponse:
     shown = get_object_or_404(Role, pk=pk)
-    which = {"role": shown, "pk": appointment_pk}
     return change(
         request,
         ChangeAppointmentForm,
-        to_change(request, Appointment, **which),
+        to_change(request, Appointment, role=shown, pk=appointment_pk),
         settings.change_appointment,
-        current=lambda row: facts_of(row, AppointmentForm.Meta.fields),
         go=shown.get_absolute_url(),
         back_words="the role",
         caption=str(shown),
         undo=reverse("meetings:bring_back_appointment", args=[pk, appointment_pk]),
-        instance=to_change(request, Appointment, **which),
     )
 
 
@@ -211,12 +207,10 @@ def change_person(request: HttpRequest, pk: int) -> HttpResponse:
         ChangePersonForm,
         shown,
         settings.change,
-        current=lambda row: facts_of(row, PersonForm.Meta.fields),
         go=shown.get_absolute_url(),
         back_words="the person",
         caption=str(shown),
         undo=reverse("meetings:bring_back_person", args=[pk]),
-        instance=to_change(request, Person, pk=pk),
     )
 
 

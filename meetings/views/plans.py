@@ -90,12 +90,10 @@ def change_plan(request: HttpRequest, pk: int) -> HttpResponse:
         ChangePlanForm,
         shown,
         settings.change,
-        current=lambda row: facts_of(row, PlanForm.Meta.fields),
         go=shown.get_absolute_url(),
         back_words="the plan",
         caption=str(shown),
         undo=reverse("meetings:bring_back_plan", args=[pk]),
-        instance=to_change(request, Plan, pk=pk),
     )
 
 
@@ -210,7 +208,6 @@ def change_theme(request: HttpRequest, pk: int) -> HttpResponse:
         back_words="the theme",
         caption=str(shown),
         undo=reverse("meetings:bring_back_theme", args=[pk]),
-        instance=to_change(request, Theme, pk=pk),
     )
 
 

@@ -22,7 +22,6 @@ from meetings.views.asking import (
     brought_back,
     change,
     done,
-    facts_of,
     filled,
     for_settings,
     moved,
@@ -98,12 +97,10 @@ def change_type(request: HttpRequest, pk: int) -> HttpResponse:
         ChangeTypeForm,
         shown,
         settings.change_type,
-        current=lambda row: facts_of(row, TypeForm.Meta.fields),
         go=shown.get_absolute_url(),
         back_words="the meeting type",
         caption=str(shown),
         undo=reverse("meetings:bring_back_type", args=[pk]),
-        instance=to_change(request, MeetingType, pk=pk),
     )
 
 
@@ -138,19 +135,16 @@ def add_usual_item(request: HttpRequest, pk: int) -> HttpResponse:
 @asks
 @for_settings
 def change_usual_item(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
-    which = {"type__pk": pk, "pk": item_pk}
-    item = to_change(request, UsualItem, **which)
+    item = to_change(request, UsualItem, type__pk=pk, pk=item_pk)
     return change(
         request,
         ChangeUsualItemForm,
         item,
         settings.change,
-        current=lambda row: facts_of(row, ChangeUsualItemForm.Meta.fields),
         go=item.type.get_absolute_url(),
         back_words="the meeting type",
         caption=str(item.type),
         undo=reverse("meetings:bring_back_usual_item", args=[pk, item_pk]),
-        instance=to_change(request, UsualItem, **which),
     )
 
 
@@ -213,19 +207,16 @@ def add_usual_person(request: HttpRequest, pk: int) -> HttpResponse:
 @asks
 @for_settings
 def change_usual_person(request: HttpRequest, pk: int, usual_pk: int) -> HttpResponse:
-    which = {"type__pk": pk, "pk": usual_pk}
-    usual = to_change(request, UsualPerson, **which)
+    usual = to_change(request, UsualPerson, type__pk=pk, pk=usual_pk)
     return change(
         request,
         ChangeUsualPersonForm,
         usual,
         settings.change,
-        current=lambda row: facts_of(row, ChangeUsualPersonForm.Meta.fields),
         go=usual.type.get_absolute_url(),
         back_words="the meeting type",
         caption=str(usual),
         undo=reverse("meetings:bring_back_usual_person", args=[pk, usual_pk]),
-        instance=to_change(request, UsualPerson, **which),
     )
 
 
