@@ -56,11 +56,9 @@ class Hand:
 
     def save(self):
         words = self.words()
-        spoken = services.Spoken.of(words)
         return lambda: services.save_contribution(
             words,
-            text=f"said {uuid4()}.",
-            **spoken.fields(),
+            services.Spoken.of(words, text=f"said {uuid4()}."),
             base_version=words.version,
             op_id=uuid4(),
             by=self.by,
