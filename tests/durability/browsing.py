@@ -58,7 +58,7 @@ class Browser:
         self.cookies = f"{settings.SESSION_COOKIE_NAME}={session}; {settings.CSRF_COOKIE_NAME}={TOKEN}"
 
     def ask(self, method: str, path: str, body: str | None = None, accept: str = "text/html") -> Answer:
-        connection = http.client.HTTPConnection(urlsplit(self.address).netloc, timeout=60)
+        connection = http.client.HTTPConnection(urlsplit(self.address).netloc, timeout=180)
         headers = {
             "Cookie": self.cookies,
             "Accept": accept,

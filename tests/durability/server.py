@@ -16,7 +16,7 @@ from django.db import connection
 from django.test import override_settings
 
 HOUSE = Path(__file__).resolve().parent.parent.parent
-PATIENCE = 60
+PATIENCE = 180
 
 
 class Server:
@@ -73,7 +73,7 @@ class Server:
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             try:
-                urllib.request.urlopen(f"{self.address}/health/", timeout=5).close()  # noqa: S310
+                urllib.request.urlopen(f"{self.address}/health/", timeout=30).close()  # noqa: S310
                 return
             except OSError:
                 time.sleep(0.02)

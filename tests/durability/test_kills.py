@@ -18,7 +18,7 @@ from tests.durability.server import Server
 from tests.durability.writing import Writer, halves, lost
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PATIENCE = 30
+PATIENCE = 120
 # A publication takes about so many seconds; the kill falls somewhere in it, or shortly after.
 A_WHILE = 0.35
 
