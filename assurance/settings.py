@@ -172,7 +172,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 
 if not PUBLIC_ONLY:
     AUTH_USER_MODEL = "accounts.User"
-    AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+    AUTHENTICATION_BACKENDS = ["accounts.backends.OfficeBackend"]
     LOGIN_URL = "account_login"
     LOGIN_REDIRECT_URL = "desk:today"
 AUTH_PASSWORD_VALIDATORS = [

@@ -170,6 +170,7 @@ def minute_taker(number: int, meeting, people: list) -> MinuteTaker:
 
 def session_of(number: int) -> str:
     """A policy officer who has signed in."""
+    from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
 
@@ -179,7 +180,7 @@ def session_of(number: int) -> str:
     Duty.objects.create(user=user, kind=DutyKind.POLICY_OFFICER)
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.create()
     return session.session_key
