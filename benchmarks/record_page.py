@@ -4,6 +4,8 @@
     benchmarks/record_page.py                                        SQLite
     bin/with-postgres .venv/bin/python benchmarks/record_page.py     PostgreSQL
 
+The long item is measured bare, and with all that can stand beside it: a theme on which an earlier meeting spoke
+and promised, and prepared questions. Whoever asks has a second factor, as in every office.
 The page is made in this process, as gunicorn's worker makes it, but for the network. It works on a database
 of its own, which is gone afterwards.
 """
@@ -78,6 +80,49 @@ def fill():
     return meeting, item, arising
 
 
+def add_beside(item):
+    """Give the item a theme with a past, and prepared questions."""
+    from actions.services import add_action
+    from meetings.models import Theme
+    from meetings.services import (
+        Spoken,
+        add_exchange,
+        add_item,
+        add_question,
+        change_item,
+        hold,
+        plan_meeting,
+    )
+
+    theme = Theme.objects.create(name="Custody")
+    change_item(item, themes=[theme], by=None)
+    for number in range(5):
+        add_question(item, f"How many were held for more than a day ({number})?", by=None)
+    before = plan_meeting(type=item.meeting.type, date=dt.date(2025, 8, 20), by=None)
+    hold(before, by=None)
+    earlier = add_item(before, title="Cells", themes=[theme], by=None)
+    for number in range(5):
+        add_exchange(earlier, [Spoken("narrative", f"The cells were spoken of ({number}).")], by=None)
+        text = f"Count the cells ({number})"
+        add_action(meeting=before, item=earlier, text=text, owner=None, due_next=True, by=None, op_id=uuid4())
+
+
+def officer_client():
+    """A policy officer who has signed in with a code."""
+    from allauth.mfa.models import Authenticator
+    from django.conf import settings
+    from django.test import Client
+
+    from accounts.models import User
+    from benchmarks.saving import session_of
+
+    settings.SECOND_FACTOR = True
+    client = Client(SERVER_NAME="127.0.0.1")
+    client.cookies["assurance_session"] = session_of(0)
+    Authenticator.objects.create(user=User.objects.get(), type=Authenticator.Type.TOTP, data={})
+    return client
+
+
 def measure(client, name: str, path: str) -> None:
     """The middle and the slowest of several requests, what the processor had to do, and the queries of the last one."""
     from django.db import connection
@@ -105,18 +150,18 @@ def measure(client, name: str, path: str) -> None:
 
 def main() -> None:
     with tempfile.TemporaryDirectory(prefix="assurance-benchmark-") as folder:
-        from benchmarks.saving import prepare, session_of
+        from benchmarks.saving import prepare
 
         prepare(folder)
         from django.db import connection
-        from django.test import Client
         from django.urls import reverse
 
         meeting, item, arising = fill()
-        client = Client(SERVER_NAME="127.0.0.1")
-        client.cookies["assurance_session"] = session_of(0)
+        client = officer_client()
         print(f"{connection.vendor}, {EXCHANGES} exchanges, load {os.getloadavg()[0]:.1f}")
         measure(client, "the long item", item.get_absolute_url())
+        add_beside(item)
+        measure(client, "with theme and questions", item.get_absolute_url())
         measure(client, "matters arising", arising.get_absolute_url())
         measure(client, "the whole meeting", reverse("desk:whole", args=[meeting.pk]))
         connection.close()

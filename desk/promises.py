@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
 from actions.carried import Carried, carried_rows
 from actions.models import Action
 from actions.services import REVIEWED_UNDER
@@ -12,24 +16,38 @@ from meetings.outline import Branch, Outline
 
 @dataclass(frozen=True)
 class Promise:
-    """An action with how it stands today."""
+    """An action with how it stands today; whether it is due by the next meeting of any type is not asked."""
 
     action: Action
     due: Due
 
 
-def recorded_at(meeting: Meeting) -> list[Action]:
-    """The actions of a meeting's own record: those that arose there, and the earlier ones that it brought in."""
-    actions = Action.objects.recorded_with(meeting).select_related("owner", "meeting", "item")
-    return list(actions.in_reading_order())
+def recorded_at(meeting: Meeting, also: Q | None = None) -> list[Action]:
+    """The actions of a meeting's own record: those that arose there, and the earlier ones that it brought in.
+
+    `also` asks for others in the same query. Each has `next_day`, the day on which "the next meeting" is.
+    """
+    own = Q(meeting=meeting) | Q(recorded_in=meeting)
+    actions = Action.objects.filter(own | also if also else own).annotate(next_day=_next_day())
+    return list(actions.select_related("owner", "meeting", "item").in_reading_order())
+
+
+def _next_day() -> Subquery:
+    """The day of the first meeting of its type after the day on which an action was agreed, as `Diary.next_day`."""
+    later = Meeting.objects.filter(
+        type=OuterRef("meeting__type"),
+        status__in=[Meeting.Status.PLANNED, Meeting.Status.HELD],
+        date__gt=Coalesce(OuterRef("due_agreed_on"), OuterRef("meeting__date")),
+    )
+    return Subquery(later.order_by("date").values("date")[:1])
 
 
 def promises_among(recorded: list[Action], meeting: Meeting) -> list[Promise]:
     """Those of a meeting's own actions that arose there, with how each stands today."""
     arose = [action for action in recorded if action.meeting_id == meeting.pk]
-    if not arose:
-        return []
-    diary = Diary.read()
+    # Of the diary no more is asked than the days that these actions wait for.
+    days = sorted({action.next_day for action in arose if action.next_day})
+    diary = Diary(timezone.localdate(), None, None, {meeting.type_id: days})
     return [Promise(action, diary.due(action)) for action in arose]
 
 

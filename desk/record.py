@@ -11,7 +11,7 @@ from actions.carried import Carried
 from actions.models import Action
 from desk.earlier import Earlier, EarlierForm
 from desk.promises import Promise, carried_to, promises_among, recorded_at, taking_up, tells_of
-from desk.theme_before import Before, theme_before
+from desk.theme_before import Before, open_on, theme_before
 from desk.writing_up import RoughLine, rough_lines
 from meetings.checks import Check, checks
 from meetings.models import AgendaItem, Contribution, Meeting, Theme
@@ -47,12 +47,15 @@ class Said:
     called: str  # answer 2 of 2.1.3
     may_ask: bool = False  # whether it may be asked if this is a commitment
 
+    # A template asks for an item before it asks for an attribute, and a page asks ten thousand times.
+    __getitem__ = object.__getattribute__
+
     def __post_init__(self):
         # A page draws a thousand of these: what each of them shows is at hand.
         words = self.words
         self.pk, self.lead, self.text = str(words.pk), words.lead, words.text
         self.is_rough = words.to_write_up
-        self.is_annotated = bool(self.note or self.version)
+        self.is_annotated = bool(words.version > 1 or self.note)
         self.is_open = bool(words.to_check or self.asks)
 
     @property
@@ -109,6 +112,8 @@ class Shown:
     is_last: bool
     place: int
     section: "Section" = field(init=False, repr=False)
+
+    __getitem__ = object.__getattribute__  # as above
 
     @property
     def promises(self) -> list[Promise]:
@@ -206,11 +211,6 @@ class Section:
             return own
         return list(self.record.section_of(self.item.parent_id).item.themes.all())
 
-    @cached_property
-    def before(self) -> Before | None:
-        """What was last said and promised on its themes."""
-        return theme_before(self.record.outline.meeting, self.themes)
-
     @property
     def unspoken(self) -> int:
         """How many carried actions have neither an outcome nor a paragraph that tells of them."""
@@ -227,12 +227,32 @@ class Record:
 
     outline: Outline
     is_whole: bool
+    page_of: int | None = None  # the item whose page it is read for
     sections: list[Section] = field(default_factory=list)
 
     @cached_property
+    def themes(self) -> list[Theme]:
+        """Those of the item whose page this is."""
+        return self.section_of(self.page_of).themes if self.page_of else []
+
+    @cached_property
+    def _actions(self) -> tuple[list[Action], list[Action]]:
+        """The actions of this meeting's own record, and the open ones on the themes; in one query."""
+        meeting = self.outline.meeting
+        own, others = [], []
+        for one in recorded_at(meeting, also=open_on(self.themes, meeting)):
+            (own if meeting.pk in (one.meeting_id, one.recorded_in_id) else others).append(one)
+        return own, others
+
+    @property
     def recorded(self) -> list[Action]:
         """The actions of this meeting's own record."""
-        return recorded_at(self.outline.meeting)
+        return self._actions[0]
+
+    @cached_property
+    def before(self) -> Before | None:
+        """What was last said and promised on the themes."""
+        return theme_before(self.outline.meeting, self.themes, self._actions[1])
 
     @cached_property
     def promises(self) -> list[Promise]:
@@ -279,13 +299,13 @@ class Record:
         return [check for check in self.checks if id(check) not in placed]
 
 
-def record_of(meeting: Meeting, *, is_whole: bool) -> Record:
+def record_of(meeting: Meeting, *, is_whole: bool, page_of: int | None = None) -> Record:
     """Read everything that is recorded of a meeting, in as many queries for any length.
 
     For the whole meeting, the checks of every floor are collected, which compiles it;
-    for the page of one item, those of the record suffice.
+    for the page of one item, those of the record suffice. `page_of` is that item, if it is drawn as a page.
     """
-    record = Record(outline_of(meeting), is_whole)
+    record = Record(outline_of(meeting), is_whole, page_of)
     there = taking_up(record.outline)
     record.sections = [
         _section(record, branch, takes_up=branch is there) for branch in record.outline.every_branch()

@@ -1,5 +1,7 @@
 """What was last asked, answered and promised on the theme of an item."""
 
+import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -31,11 +33,14 @@ class Before:
         return " and ".join(theme.name for theme in self.themes)
 
 
-def theme_before(meeting: Meeting, themes: list[Theme]) -> Before | None:
-    """What went before on these themes, in two queries for any length; None where there is no theme."""
+def theme_before(meeting: Meeting, themes: list[Theme], actions: Iterable[Action]) -> Before | None:
+    """What went before on these themes, in one query for any length; None where there is no theme.
+
+    `actions` are those that `open_on` asks for.
+    """
     if not themes:
         return None
-    return Before(themes, _last_said(meeting, themes), list(_open_actions(meeting, themes)))
+    return Before(themes, _last_said(meeting, themes), sorted(actions, key=_soonest))
 
 
 def _last_said(meeting: Meeting, themes: list[Theme]) -> list[list[Contribution]]:
@@ -74,10 +79,18 @@ def _earlier_than(meeting: Meeting) -> Q:
     return earlier & ~Q(item__meeting=meeting.pk)
 
 
-def _open_actions(meeting: Meeting, themes: list[Theme]) -> QuerySet[Action]:
-    """Those that other meetings agreed, the soonest due first."""
-    actions = Action.objects.open().filter(item__in=_about(themes)).exclude(meeting=meeting)
-    return actions.select_related("owner").order_by("due_on", "order", "pk")[:ACTIONS]
+def open_on(themes: list[Theme], meeting: Meeting) -> Q | None:
+    """What asks for the open actions on these themes that other meetings recorded, the soonest due."""
+    if not themes:
+        return None
+    elsewhere = Action.objects.exclude(meeting=meeting).exclude(recorded_in=meeting)
+    actions = elsewhere.open().filter(item__in=_about(themes))
+    soonest = actions.order_by(F("due_on").asc(nulls_last=True), "order", "pk")
+    return Q(pk__in=soonest.values("pk")[:ACTIONS])
+
+
+def _soonest(action: Action) -> tuple[dt.date, int, int]:
+    return (action.due_on or dt.date.max, action.order, action.pk)
 
 
 def _about(themes: list[Theme]) -> QuerySet[AgendaItem]:

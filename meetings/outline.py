@@ -99,15 +99,21 @@ def grow(
     branches = {item.pk: Branch(item, numbering.items[item.pk]) for item in items}
     people = {attendance.pk: attendance for attendance in attendances}
     entries = {}
+    # There are a thousand of these: they are linked as a prefetch does it, which asks no question.
+    set_item, set_exchange, set_speaker = (
+        relation.field.set_cached_value
+        for relation in (Exchange.item, Contribution.exchange, Contribution.speaker)
+    )
     for exchange in exchanges:
-        exchange.item = branches[exchange.item_id].item
+        set_item(exchange, branches[exchange.item_id].item)
         entry = entries[exchange.pk] = Entry(exchange, numbering.exchanges[exchange.pk], [])
         branches[exchange.item_id].entries.append(entry)
     for contribution in contributions:
-        contribution.exchange = entries[contribution.exchange_id].exchange
+        entry = entries[contribution.exchange_id]
+        set_exchange(contribution, entry.exchange)
         if contribution.speaker_id in people:
-            contribution.speaker = people[contribution.speaker_id]
-        entries[contribution.exchange_id].contributions.append(contribution)
+            set_speaker(contribution, people[contribution.speaker_id])
+        entry.contributions.append(contribution)
     mains = []
     for branch in branches.values():
         branch.item.meeting = meeting

@@ -35,7 +35,7 @@ class Question:
 
 def add(request: HttpRequest, meeting: Meeting, item: AgendaItem, page) -> HttpResponse:
     """Keep what was typed in the box. `page(request, meeting, record, section, **more)` draws the item's page."""
-    record = record_of(meeting, is_whole=False)
+    record = record_of(meeting, is_whole=False, page_of=item.pk)
     section = record.section_of(item.pk)
     form = BoxForm(request.POST)
     if not form.is_valid():

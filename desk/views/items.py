@@ -31,7 +31,7 @@ def item(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
     meeting = meeting_for(request, pk)
     if request.method == "POST":
         return _post(request, meeting, part_of(meeting, AgendaItem, item_pk, removed=True))
-    record = record_of(meeting, is_whole=False)
+    record = record_of(meeting, is_whole=False, page_of=item_pk)
     section = record.section_of(item_pk)
     if answers.wants_json(request):
         asked_for = _entry_asked_for(request)
@@ -79,7 +79,7 @@ def _page(request: HttpRequest, meeting: Meeting, record: Record, section: Secti
 
 def _add(request: HttpRequest, meeting: Meeting, found: AgendaItem) -> HttpResponse:
     """Store what was typed as the next entry, or as more of the last one."""
-    record = record_of(meeting, is_whole=False)
+    record = record_of(meeting, is_whole=False, page_of=found.pk)
     section = record.section_of(found.pk)
     form = _form(record, section, request.POST, request.user)
     if not form.is_valid():
