@@ -150,3 +150,12 @@ def test_what_somebody_was_present_for_stays_until_it_is_saved(page, item):
     page.wait_for_timeout(200)
     assert kept(page) == []
     assert item.meeting.attendances.get(abbreviation="CC").present_for == "items 2 to 4"
+
+
+def test_a_mistake_without_a_word_leaves_nothing_behind(page, adding, item):
+    page.get_by_label("Answered").check()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(".error-summary")).to_be_visible()
+    page.goto(item.get_absolute_url())
+    expect(page.locator(".kept-elsewhere")).to_have_count(0)
+    assert kept(page) == []

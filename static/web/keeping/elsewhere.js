@@ -6,19 +6,23 @@ import { when } from "./words.js";
 const WORDS = 20;
 
 function longest(record) {
-  return record.fields.map(([, value]) => value).reduce((one, other) => (other.length > one.length ? other : one), "");
+  return record.words.reduce((one, other) => (other.length > one.length ? other : one), "");
+}
+
+function wordsOf(record, text) {
+  const details = document.createElement("details");
+  const words = text.split(/\s+/);
+  const beginning = `${words.slice(0, WORDS).join(" ")}${words.length > WORDS ? " …" : ""}`;
+  const whole = Object.assign(document.createElement("textarea"), { readOnly: true, rows: 4, value: text });
+  whole.setAttribute("aria-label", `What you typed in ${record.title}`);
+  details.append(Object.assign(document.createElement("summary"), { textContent: beginning }), whole);
+  return details;
 }
 
 function line(record, box) {
   const item = document.createElement("li");
   const link = Object.assign(document.createElement("a"), { href: record.page, textContent: record.title });
   const text = longest(record);
-  const details = document.createElement("details");
-  const summary = Object.assign(document.createElement("summary"), {
-    textContent: `${text.split(/\s+/).slice(0, WORDS).join(" ")}${text.split(/\s+/).length > WORDS ? " …" : ""}`,
-  });
-  const whole = Object.assign(document.createElement("textarea"), { readOnly: true, rows: 4, value: text });
-  whole.setAttribute("aria-label", `What you typed in ${record.title}`);
   const discard = Object.assign(document.createElement("button"), {
     type: "button",
     className: "button-link",
@@ -33,8 +37,7 @@ function line(record, box) {
     item.remove();
     if (!box.querySelector("li")) box.remove();
   });
-  details.append(summary, whole);
-  item.append(link, ` ${when(record.at)}`, details, discard);
+  item.append(link, ` ${when(record.at)}`, text ? wordsOf(record, text) : " ", discard);
   return item;
 }
 

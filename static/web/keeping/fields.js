@@ -79,14 +79,17 @@ export function takeStored(form, sent, stored) {
   }
 }
 
-/* Whether anything was written, and not only chosen. */
-export function hasWords(form, fields) {
+/* What somebody wrote, and neither chose nor found in the form when it was `served` first. */
+export function wordsIn(form, fields, served) {
   const written = new Set(
     controls(form)
       .filter((control) => control.type === "textarea" || control.type === "text")
       .map((control) => control.name),
   );
-  return fields.some(([name, value]) => written.has(name) && value.trim());
+  const isServed = (name, value) => served.some(([one, given]) => one === name && given === value);
+  return fields
+    .filter(([name, value]) => written.has(name) && value.trim() && !isServed(name, value))
+    .map(([, value]) => value);
 }
 
 function put(control, given) {

@@ -1,7 +1,7 @@
 /* What every form that keeps its text on the device has in common: the record, putting it back, discarding it. */
 
 import * as device from "./device.js";
-import { carried, carry, fieldsOf, fill, hasWords, same, servedIn } from "./fields.js";
+import { carried, carry, fieldsOf, fill, same, servedIn, wordsIn } from "./fields.js";
 import { newId, openPages, thisPage } from "./pages.js";
 import { when } from "./words.js";
 
@@ -21,6 +21,8 @@ export class Keeper {
     this.key = key;
     this.id = `${user} ${key} ${thisPage}`;
     this.served = servedIn(form);
+    // Before it came back with mistakes.
+    this.first = this.served;
     this.servedBase = carried(form, "base_version");
     this.sent = [];
     if (!carried(form, "op_id")) this.startAnew();
@@ -48,6 +50,7 @@ export class Keeper {
   }
 
   record(at) {
+    const fields = fieldsOf(this.form);
     return {
       id: this.id,
       user,
@@ -55,7 +58,9 @@ export class Keeper {
       pageId: thisPage,
       page: location.pathname,
       title: titleOfPage(),
-      fields: fieldsOf(this.form),
+      fields,
+      words: wordsIn(this.form, fields, this.first),
+      first: this.first,
       op_id: carried(this.form, "op_id"),
       base_version: carried(this.form, "base_version"),
       sent: this.sent,
@@ -73,10 +78,12 @@ export class Keeper {
     }
   }
 
-  /* Whether the server has what the record holds: the page shows it, and says upon which version. */
+  /* Whether the server has what the record holds: the page shows it, and says upon which version. Of a form
+     without versions, what was only chosen is settled too, unless nobody knows whether it arrived. */
   isSettled(record) {
-    if (!record.base_version) return !record.sent.length && !hasWords(this.form, record.fields);
-    return !document.querySelector(".error-summary") && same(record.fields, this.served);
+    const hasMistakes = document.querySelector(".error-summary");
+    if (record.base_version) return !hasMistakes && same(record.fields, this.served);
+    return !record.words.length && (!record.sent.length || hasMistakes);
   }
 
   putBack(record) {
@@ -84,6 +91,7 @@ export class Keeper {
     if (record.base_version) carry(this.form, "base_version", record.base_version);
     carry(this.form, "op_id", record.op_id);
     this.sent = record.sent;
+    this.first = record.first;
     this.keep(record.at).then(() => device.forget(record.id));
     this.sayKept(record);
     this.form.closest("details")?.setAttribute("open", "");
