@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from django.conf import settings
 from django.db import models, transaction
 from django.http import HttpResponse
 from django.test import Client
+from django.test.client import ClientHandler
 from django.urls import URLPattern, get_resolver, resolve
 from django.utils import timezone
 
@@ -85,6 +86,12 @@ class Thing:
     other: dict | None = None
 
 
+@cache
+def server(enforce_csrf_checks: bool) -> ClientHandler:
+    """What answers a browser: one for all of them, because it takes a while to put together."""
+    return ClientHandler(enforce_csrf_checks)
+
+
 class Office:
     """The sample office, as somebody who goes round and tries every door."""
 
@@ -121,9 +128,10 @@ class Office:
             at=timezone.now(),
         )
 
-    def client(self, who: str, **options) -> Client:
+    def client(self, who: str, *, enforce_csrf_checks: bool = False) -> Client:
         """A browser in which this person is signed in. A fault of the server is an answer, 500."""
-        client = Client(raise_request_exception=False, **options)
+        client = Client(raise_request_exception=False)
+        client.handler = server(enforce_csrf_checks)
         if who in self.cookies:
             client.cookies[settings.SESSION_COOKIE_NAME] = self.cookies[who]
         return client

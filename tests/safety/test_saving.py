@@ -6,7 +6,7 @@ import pytest
 
 from tests.safety.hostile import Form
 from tests.safety.office import Office
-from tests.safety.test_words import OFFICE, every_form
+from tests.safety.test_words import FORMS, every_form
 
 # The parts of the office in which the record is written, what was promised in it, and what both rely on.
 RECORD = (
@@ -17,7 +17,7 @@ RECORD = (
 )
 # Where a text is to be split is found before anything else, and there is nothing to split in the form as it stands.
 SPLIT = "/split/"
-PAGES = [(route, who) for route, who in OFFICE if route.startswith(RECORD)]
+PAGES = [(route, who) for route, who in FORMS if route.startswith(RECORD)]
 # Forms that only make something new, tell why, or press one answer about one person: no text is overwritten.
 MAKES = re.compile(
     r"/(new|short-forms|add|appoint|question|people|to-check|earlier|action|earlier-action|agenda|send|approve|publish"
