@@ -12,12 +12,13 @@ MOST_DAYS = 366
 
 def days(question: str, *, least: int, help_text: str, missing: str) -> forms.IntegerField:
     """How many days, at most a year."""
+    wanted = f"Enter a number of days from {least} to {MOST_DAYS}"
     return forms.IntegerField(
         label=question,
         min_value=least,
         max_value=MOST_DAYS,
         help_text=help_text,
-        error_messages={"required": missing},
+        error_messages={"required": missing, **dict.fromkeys(["invalid", "min_value", "max_value"], wanted)},
     )
 
 

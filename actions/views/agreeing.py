@@ -26,10 +26,20 @@ def agreed(request: HttpRequest) -> HttpResponse:
     rows = agreed_list(data=request.POST)
     chosen = ticked(rows)
     if not chosen:
-        return show_agreed(request, rows, problems=["Tick what takes effect"])
+        return show_agreed(request, rows, problems=ask_to_tick(rows))
     if not all(form.is_valid() for form in chosen):
         return show_agreed(request, rows)
     return confirm(request, chosen)
+
+
+def ask_to_tick(rows: list[Agreed]) -> list[str]:
+    """Say it at the first that can be ticked; returns it where none can."""
+    sentence = "Tick what takes effect"
+    first = next((row.form for row in rows if not row.is_to_send_first), None)
+    if first is None:
+        return [sentence]
+    first.add_error("tick", sentence)
+    return []
 
 
 def confirm(request: HttpRequest, chosen: list[SpokenForm]) -> HttpResponse:

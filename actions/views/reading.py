@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from actions import permissions
+from actions import permissions, services
 from actions.evidence.shown import can_give, evidence_of
 from actions.history import BY_REPLY, history_of
 from actions.models import DECISIONS, REPORTS, Action, ActionEvent, EventKind
@@ -56,6 +56,10 @@ def show(
         "supporting": list(action.supporting.all()),
         "themes": list(action.item.themes.all()) if action.item and is_office else [],
         "reports": reports_to_judge(events),
+        "spoken": services.waiting_to_be_confirmed()
+        .filter(action=action)
+        .select_related("meeting__type")
+        .first(),
         "evidence": evidence_of(action, user, events),
         "can_give": can_give(user, action),
         "can_remove": permissions.can_remove_evidence(user),

@@ -173,9 +173,31 @@ def test_a_date_that_nobody_recorded_is_asked_for_and_nothing_is_decided(approve
 
 
 def test_ticking_nothing_is_said_in_words(approver_client, make_action, tell):
-    tell(make_action(), Outcome.CLOSED)
+    told = tell(make_action(), Outcome.CLOSED)
     page = approver_client.post(AGREED, answers(approver_client)).content.decode()
-    assert "Tick what takes effect" in page
+    assert f'<a href="#id_agreed-{told.pk}-tick">Tick what takes effect</a>' in page
+    assert page.count("Tick what takes effect") == 2
+
+
+@pytest.mark.parametrize(
+    ("who", "words"), [("approver", "Confirm it"), ("officer", "It waits for an approver")]
+)
+def test_the_page_of_the_action_tells_what_was_agreed(client, request, make_action, tell, who, words):
+    action = make_action()
+    told = tell(action, Outcome.CLOSED)
+    client.force_login(request.getfixturevalue(who))
+    page = client.get(action.get_absolute_url()).content.decode()
+    assert "Agreed to close at" in page
+    assert f'<a href="{AGREED}#agreed-{told.pk}">{words}</a>' in page
+
+
+def test_the_owner_reads_nothing_of_what_was_agreed_before_it_is_in_force(client, make_action, tell, liaison):
+    action = make_action()
+    tell(action, Outcome.CLOSED)
+    client.force_login(liaison)
+    page = client.get(action.get_absolute_url())
+    assert page.status_code == 200
+    assert "Agreed to close" not in page.content.decode()
 
 
 def test_somebody_who_was_first_is_named_and_the_others_take_effect(

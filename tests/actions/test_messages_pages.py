@@ -114,6 +114,19 @@ def test_an_approver_reads_when_e_mails_go_out_and_changes_nothing(approver_clie
     assert "<form" not in page.split("<h1")[1]
 
 
+def test_an_approver_is_not_told_to_change_what_only_an_officer_changes(approver_client, fresh):
+    page = read(approver_client, NEXT)
+    assert "A policy officer can change, hold or leave out each e-mail" in page
+    assert f'<a href="{reverse("actions:message_rules")}">When and how e-mails go out</a>' in page
+
+
+@pytest.mark.parametrize("days", ["-1", "367", "a week"])
+def test_how_many_days_is_asked_again_in_words(officer_client, days):
+    rules = reverse("actions:message_rules")
+    page = officer_client.post(rules, filled_form(officer_client, rules) | {"remind_before": days})
+    assert "Enter a number of days from 0 to 366" in page.content.decode()
+
+
 def test_everything_or_one_role_is_paused_until_a_day_and_the_page_says_so(officer_client, fresh, office):
     until = timezone.localdate() + dt.timedelta(days=3)
     paused = {f"paused_until_{part}": str(getattr(until, part)) for part in ("day", "month", "year")}
