@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.db import models
+
 from accounts.models import User
 from actions.models import Action, CarriedAction
 from meetings.models import Exchange
@@ -45,3 +47,11 @@ def put_back_along(places: dict, *, by: User) -> None:
         exchanges.add(exchange)
         if to and (pk, to) not in told:
             exchanges.remove(to)
+
+
+def stand_with_their_entries(exchanges: Iterable[int | str], *, by: User) -> None:
+    """Let every action that arose after these exchanges stand under their items, also one that arose meanwhile."""
+    behind = Action.with_removed.filter(after__in=exchanges).exclude(item=models.F("after__item"))
+    for action in behind.select_related("after").select_for_update(of=["self"]):
+        action.item_id = action.after.item_id
+        save_as(action, by, fields=["item"])

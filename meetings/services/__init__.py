@@ -36,7 +36,7 @@ from meetings.services.record import (
     remove_exchange,
 )
 from meetings.services.removal import meeting_of, remove_together, restore, what_hangs_on
-from meetings.services.saving import Refused, put_in_order, put_last, save_as, swap
+from meetings.services.saving import Refused, put_in_order, put_last, save_as, swap, wait_for_turn
 from meetings.services.spoken import Spoken
 from meetings.services.transcripts import add_transcript, remember_speaker, remove_transcript
 from meetings.services.wording import restore_version, save_contribution
@@ -96,5 +96,6 @@ __all__ = [
     "swap",
     "undo",
     "unnest_item",
+    "wait_for_turn",
     "what_hangs_on",
 ]

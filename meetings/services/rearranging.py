@@ -24,8 +24,13 @@ MOVED = "Somebody else moved this meanwhile, so nothing was changed. Look at its
 
 
 @transaction.atomic
-def undo(meeting: Meeting, op_id: UUID, *, by: User) -> dict:
-    """Put back what an operation rearranged; once. Returns what is remembered of it, `Refused` when that cannot be."""
+def undo(
+    meeting: Meeting, op_id: UUID, *, by: User, along: Callable[[dict], object] = lambda places: None
+) -> dict:
+    """Put back what an operation rearranged; once. Returns what is remembered of it, `Refused` when that cannot be.
+
+    `along` puts back what the floors above remembered with it.
+    """
     permissions.require_editing(by, meeting)
     wait_for_turn(meeting.pk)
     memory = remembered_of(meeting, op_id)
@@ -33,6 +38,7 @@ def undo(meeting: Meeting, op_id: UUID, *, by: User) -> dict:
         raise Refused("This was done too long ago to be undone in one step.")
 
     def back() -> dict:
+        along(memory["along"])
         put_back(memory, op_id=op_id, by=by)
         return {}
 

@@ -17,6 +17,8 @@ from meetings.models import (
 )
 from meetings.services.saving import Refused, now_or, save_as, wait_for_turn
 
+WORDS_ELSEWHERE = "What was said in this entry stands in another one now, so the entry was not brought back."
+
 
 def remove_together(rows: list[models.Model], *, by: User, at: dt.datetime | None = None) -> None:
     """Mark rows as removed at one moment, by which `restore` finds them again."""
@@ -39,9 +41,12 @@ def restore(removed: models.Model, by: User | None):
         return current
     if (whole := _whole_of(current)) and whole.removed_at:
         raise Refused("What this was part of has been removed too. Bring that back first.")
+    along = _removed_along(current)
+    if isinstance(current, Exchange) and not along:
+        raise Refused(WORDS_ELSEWHERE)
     try:
         with transaction.atomic():
-            for row in [current, *_removed_along(current)]:
+            for row in [current, *along]:
                 row.removed_at = row.removed_by = None
                 save_as(row, by, fields=["removed_at", "removed_by"])
     except IntegrityError as error:

@@ -398,3 +398,48 @@ def test_the_history_says_where_words_came_from(officer_client, send, meeting, e
     send("split_words", said, text="asked why.\n\nand how.", base_version=1)
     address = reverse("desk:history", args=[meeting.pk, said_in(exchange)[1].pk])
     assert "Split off from version 1 of other words" in officer_client.get(address).content.decode()
+
+
+def test_an_undo_that_is_sent_again_leaves_the_action_where_its_entry_went_since(
+    officer_client, send, leadership, performance, second, action
+):
+    answer = send("move_entry_to", second, item=performance.pk, place="last")
+    take_back(officer_client, answer)
+    send("move_entry_to", second, item=performance.pk, place="last")
+    take_back(officer_client, answer)
+    action.refresh_from_db()
+    second.refresh_from_db()
+    assert (second.item, action.item, action.after) == (performance, performance, second)
+
+
+def test_an_action_that_arose_since_comes_back_with_its_entry(
+    officer_client, send, meeting, leadership, performance, second
+):
+    answer = send("move_entry_to", second, item=performance.pk, place="last")
+    action = Action.objects.create(meeting=meeting, item=performance, after=second, text="Report", order=1)
+    take_back(officer_client, answer)
+    action.refresh_from_db()
+    assert (action.item, action.after) == (leadership, second)
+
+
+def test_joining_sent_again_after_its_undo_leaves_the_action_where_it_is(
+    officer_client, meeting, leadership, exchange, second, action
+):
+    address, data = reverse("desk:join_entry", args=[meeting.pk, second.pk]), {"op_id": uuid4(), "seen_at": 1}
+    take_back(officer_client, officer_client.post(address, data, follow=True))
+    officer_client.post(address, data)
+    action.refresh_from_db()
+    assert (action.after, [len(entry) for entry in record(leadership)]) == (second, [2, 3])
+
+
+def test_an_entry_whose_words_are_elsewhere_does_not_come_back_without_them(
+    officer_client, send, meeting, leadership, exchange, second
+):
+    """The banner of an old deletion still stands in another window."""
+    send("remove_entry", second)
+    send("restore_entry", second)
+    send("join_entry", second, seen_at=1)
+    answer = send("restore_entry", second)
+    assert answer.status_code == 409
+    assert "What was said in this entry stands in another one now" in answer.content.decode()
+    assert [len(entry) for entry in record(leadership)] == [5]

@@ -7,12 +7,14 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
+from desk import arranging
 from meetings import services, texts
 from meetings.models import AgendaItem, Contribution, Exchange
 from tests.at_once import at_once
 from tests.durability.editing import Scene
 from tests.durability.judging import faults_of_history, faults_of_order
 from tests.durability.rounds import SEED, rounds, tell
+from web.models import OneTimeOperation
 
 pytestmark = pytest.mark.django_db(transaction=True)
 # What people are answered in words.
@@ -26,6 +28,10 @@ class Hand:
     def __init__(self, scene: Scene, by, chance: Random):
         self.scene, self.by, self.chance = scene, by, chance
 
+    def something_with_actions(self) -> Callable[[], object]:
+        """What takes the actions along that arose from an entry."""
+        return self.chance.choice([self.join_entry, self.join_entry, self.move_entry_to, self.undo])()
+
     def something(self) -> Callable[[], object]:
         doings = [self.add, self.add_to, self.save, self.split, self.join, self.begin_entry, self.join_entry]
         doings += [
@@ -36,7 +42,7 @@ class Hand:
             self.delete,
             self.delete_entry,
         ]
-        return self.chance.choice([*doings, self.bring_back, self.none])()
+        return self.chance.choice([*doings, self.bring_back, self.none, self.undo, self.undo])()
 
     def words(self) -> Contribution:
         return self.chance.choice(list(Contribution.objects.filter(exchange__item=self.scene.item)))
@@ -83,14 +89,14 @@ class Hand:
 
     def begin_entry(self):
         words = self.words()
-        return lambda: services.split_exchange(words, by=self.by, op_id=uuid4())
+        return lambda: arranging.split_entry(words, by=self.by, op_id=uuid4())
 
     def join_entry(self):
         entries = list(Exchange.objects.filter(item=self.scene.item))
         if len(entries) == 1:
             return self.add()
         place = self.chance.randint(1, len(entries) - 1)
-        return lambda: services.join_exchange(entries[place], entries[place - 1], by=self.by, op_id=uuid4())
+        return lambda: arranging.join_entry(entries[place], entries[place - 1], by=self.by, op_id=uuid4())
 
     def move(self):
         words, direction = self.words(), self.direction()
@@ -108,7 +114,7 @@ class Hand:
         entry = self.entry()
         others = AgendaItem.objects.filter(meeting=self.scene.meeting).exclude(pk=self.scene.item.pk)
         other = self.chance.choice(list(others))
-        return lambda: services.move_exchange_to(entry, other, by=self.by, op_id=uuid4())
+        return lambda: arranging.move_entry(entry, other, first=False, by=self.by, op_id=uuid4())
 
     def delete(self):
         words = self.words()
@@ -127,6 +133,14 @@ class Hand:
         gone = self.chance.choice(removed)
         return lambda: services.restore(gone, self.by)
 
+    def undo(self):
+        """The last that anybody rearranged in this meeting, or one of those before."""
+        done = OneTimeOperation.objects.filter(answer__rearranged=self.scene.meeting.pk).order_by("-at")[:3]
+        if not done:
+            return self.add()
+        op_id = self.chance.choice(list(done)).op_id
+        return lambda: arranging.undo(self.scene.meeting, op_id, by=self.by)
+
     def none(self):
         return lambda: services.record_none(self.scene.item, True, self.by)
 
@@ -142,7 +156,9 @@ def test_what_is_done_at_once_is_done_whole_or_refused(officer, new_meeting, cap
         for _ in range(4):
             if not Exchange.objects.filter(item=scene.item).exists():
                 break
-            doings = [Hand(scene, officer, chance).something() for _ in range(AT_ONCE)]
+            # In every third round all are at the few things in which they have to wait for the same actions.
+            what = Hand.something if turn % 3 else Hand.something_with_actions
+            doings = [what(Hand(scene, officer, chance)) for _ in range(AT_ONCE)]
             results = at_once(*doings)
             faults = [
                 repr(one) for one in results if isinstance(one, Exception) and not isinstance(one, ANSWERS)
