@@ -4,7 +4,7 @@ import datetime as dt
 from uuid import UUID, uuid4
 
 from accounts.models import User
-from actions.models import ENDED, EVENTS, Action, ActionEvent, EventKind, State
+from actions.models import ENDED, EVENTS, SPOKEN, Action, ActionEvent, EventKind, State
 from actions.services import (
     add_action,
     add_earlier_action,
@@ -12,7 +12,9 @@ from actions.services import (
     give_reference,
     is_taken,
     record_outcome,
+    state_on,
 )
+from actions.waiting import agreed_by, waiting_in
 from importing.matching import Directory
 from meetings.models import AgendaItem, Exchange, Meeting
 from meetings.services import save_as
@@ -20,6 +22,11 @@ from publications import notes
 from publications.notes import Notes
 
 EARLIER_MEETING = "an earlier meeting"
+SOMETHING_WAITED = (
+    "Something about this action was waiting in the office on this day: the notes that were brought in do not call "
+    "it overdue. They do not say what it was."
+)
+NOTHING_WAITED = "The notes that were brought in call it overdue: nothing was waiting to be confirmed."
 
 
 def add_promises(
@@ -42,6 +49,8 @@ def add_promises(
         action = _known(promise, meeting) or _added(promise, meeting, directory, items, exchanges, by, at)
         if promise.carried_from and (promise.outcome or about[promise.key]):
             record_outcome(action, meeting, promise.outcome or "", exchanges=about[promise.key], by=by, at=at)
+        if promise.overdue is not None:
+            _keep_what_waited(action, meeting, promise, at)
 
 
 def _known(promise: notes.Action, meeting: Meeting) -> Action | None:
@@ -118,11 +127,29 @@ def _tell_events(action: Action, promise: notes.Action, at: dt.datetime) -> None
             due = _tell(action, EventKind.REOPENED, event.on, due, due, "", at)
         moved_to = _due(event.due) if kind == EventKind.DUE_MOVED else due
         due = _tell(action, kind, event.on, due, moved_to, event.reason or "", at)
-    missing = {State.OPEN: EventKind.REOPENED, State.PROPOSED: EventKind.PROPOSED}
+    # What leads to these states without being told.
+    missing = {
+        State.OPEN: EventKind.REOPENED,
+        State.PROPOSED: EventKind.PROPOSED,
+        State.RETURNED: EventKind.DATE_KEPT,
+    }
     if action.state != promise.state and promise.state in missing:
         last_day = promise.as_of or at.date()
         _tell(action, missing[promise.state], last_day, due, due, "", at)
     action.state = promise.state
+
+
+def _keep_what_waited(action: Action, meeting: Meeting, promise: notes.Action, at: dt.datetime) -> None:
+    """Let something wait in the record on that day just where the notes do not call the action overdue."""
+    day = promise.as_of or meeting.date or at.date()
+    is_agreed = action.pk in agreed_by(day, [action])
+    waited = bool(waiting_in(state_on(action, day), is_agreed=is_agreed))
+    if not waited and not promise.overdue:
+        due = (action.due_on, action.due_next)
+        _tell(action, EventKind.UPDATE, day, due, due, SOMETHING_WAITED, at)
+    if waited and promise.overdue:
+        spoken = meeting.carried_actions.filter(action=action, outcome__in=SPOKEN, confirmed=None)
+        spoken.update(dropped_at=at, dropped_why=NOTHING_WAITED)
 
 
 def _tell(

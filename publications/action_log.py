@@ -14,7 +14,7 @@ import rfc8785
 from pydantic import BaseModel, Field
 
 from publications.notes import DueAt, DueOn, Notes, Origin, Part, Text, read
-from publications.states import ENDED
+from publications.states import ENDED, may_be_overdue
 
 SCHEMA = "actions/1"
 TITLE = "Action log"
@@ -81,7 +81,8 @@ class ActionLog(Part):
         return found
 
     def may_be_overdue(self, action: LoggedAction) -> bool:
-        return action.is_open and isinstance(action.due, DueOn) and action.due.date < self.as_at
+        due_on = action.due.date if isinstance(action.due, DueOn) else None
+        return may_be_overdue(action.state, due_on, self.as_at)
 
 
 class _Kind(BaseModel):

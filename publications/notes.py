@@ -17,6 +17,8 @@ from typing import Annotated, Any, Literal
 import rfc8785
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from publications.states import may_be_overdue
+
 SCHEMA = "notes/1"
 
 
@@ -207,8 +209,19 @@ class Action(Part):
     outcome: Text | None = None
     state: Text = "open"
     as_of: dt.date | None = None
+    overdue: bool | None = Field(
+        default=None,
+        description="Of an open action whose date had passed on `as_of`: whether it is called overdue, which it is "
+        "while nothing about it was waiting in the office. Null of any other, and in documents of before this "
+        "was said, where the dates alone tell it",
+    )
     events: list[ActionEvent] = []
     withheld: Text | None = None
+
+    def is_overdue(self, on: dt.date) -> bool:
+        """Whether it may be called overdue on that day, the day of its document."""
+        due_on = self.due.date if isinstance(self.due, DueOn) else None
+        return may_be_overdue(self.state, due_on, on) and self.overdue is not False
 
 
 class NextMeeting(Part):

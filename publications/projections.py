@@ -22,7 +22,6 @@ from publications.notes import Action, DueAt, DueOn, Notes
 from publications.paragraphs import words_of
 from publications.printed import Printed
 from publications.printed_log import begun, decisions_of
-from publications.states import ENDED
 from publications.wording import OUTCOMES, clock_of
 
 PROJECTIONS = [
@@ -207,20 +206,19 @@ def said_of(action: Action, layout: Printed) -> dict:
         nothing |= {"ours": False, "overdue": False}
         return nothing | {"withheld": action.withheld, "state": "withheld", "as_of": as_of}
     shown = layout.actions[action.key]
-    due_on = day_of(action.due)
     return {
         "text": words_of(shown.paragraphs),
         "withheld": "",
         "owner": shown.owner[:300],
         "state": action.state[:20],
         "as_of": as_of,
-        "due_on": due_on,
+        "due_on": day_of(action.due),
         "due_next": isinstance(action.due, DueAt),
         "first_due_on": day_of(action.first_due),
         "moved": action.moved,
         "ours": shown.ours,
-        # Late on the day of the notes; what came after that day is not known.
-        "overdue": action.state not in ENDED and due_on is not None and due_on < as_of,
+        # On the day of the notes; what came after that day is not known.
+        "overdue": action.is_overdue(as_of),
     }
 
 

@@ -1,7 +1,10 @@
 """The public's words for the states of an action, and for what happens to it, in this one place.
 
-That one is overdue is never a state: notes tell it by the dates, the action log says it.
+That one is overdue is never a state: notes and the action log say it of their day, for only whoever
+compiles them knows whether something is waiting in the office.
 """
+
+import datetime as dt
 
 ENDED = frozenset({"closed", "superseded", "withdrawn", "transferred"})
 NOT_SIMPLY_OPEN = {
@@ -28,6 +31,11 @@ def moved_in_words(times: int) -> str:
     """moved once, moved 3 times; nothing where it never was"""
     counted = {1: "once", 2: "twice"}.get(times, f"{times} times")
     return f"moved {counted}" if times else ""
+
+
+def may_be_overdue(state: str, due_on: dt.date | None, day: dt.date) -> bool:
+    """Whether it was open on that day and its date had passed: without that nothing is overdue."""
+    return state not in ENDED and due_on is not None and due_on < day
 
 
 def in_public_words(state: str, *, is_overdue: bool = False) -> str:

@@ -11,15 +11,16 @@ from dataclasses import dataclass, field
 
 from django.db.models import Prefetch, Q
 
-from actions.models import DECISIONS, REPORTS, Action, ActionEvent, EventKind, State
-from actions.services.spoken import waiting_to_be_confirmed
+from actions.models import REPORTS, Action, ActionEvent, EventKind, State
+from actions.services import state_on
 from actions.timing import Diary, Timing
+from actions.waiting import agreed_by, waiting_in
 from meetings.checks import BLOCKER, named_in, not_named
 from meetings.models import Attendance, Role
 from publications import notes
 from publications.action_log import ActionLog, LoggedAction, LoggedEvent
 from publications.models import Edition, Identity, PublishedAction, PublishedMention
-from publications.states import ENDED
+from publications.states import ENDED, may_be_overdue
 from review.promises import due_of, name_helpers
 from web.dates import day as day_in_words
 
@@ -45,12 +46,6 @@ TOLD = {
     EventKind.TRANSFERRED: "transferred",
     EventKind.DUE_MOVED: "due_moved",
 }
-WAITS = {
-    EventKind.UPDATE: "an update waits to be read",
-    EventKind.PROPOSED: "its owner asks to close it",
-    EventKind.DATE_PROPOSED: "its owner asks for another date",
-}
-SPOKEN_WAITS = "what was agreed at a meeting waits to be confirmed"
 
 
 @dataclass(frozen=True)
@@ -104,7 +99,7 @@ class Known:
 def compile_log(as_at: dt.date, chosen: Collection[int] = ()) -> Compiled:
     """The action log of this day for the public; `chosen` are actions, by id, that it tells of for the first time."""
     known, identity = Known.read(), Identity.current(as_at)
-    spoken = set(waiting_to_be_confirmed().values_list("action", flat=True))
+    agreed = agreed_by(as_at)
     diary = Diary.read(as_at)
     log = ActionLog(
         office=identity.office_name if identity else "",
@@ -121,7 +116,7 @@ def compile_log(as_at: dt.date, chosen: Collection[int] = ()) -> Compiled:
         elif is_told_by_notes(action, known):
             made.untold += 1
         else:
-            waits = waiting_for(action, spoken)
+            waits = waiting_in(state_on(action, as_at), is_agreed=action.pk in agreed)
             told = logged(action, as_at, known, waits=bool(waits))
             log.actions.append(told)
             made.actions[action.reference] = action
@@ -150,7 +145,6 @@ def logged(action: Action, as_at: dt.date, known: Known, *, waits: bool) -> Logg
     """The action as the public may read it; `waits` when something about it is waiting in the office."""
     origin, agreed = origin_of(action, known)
     state = public_state(action)
-    is_late = state not in ENDED and action.due_on is not None and action.due_on < as_at
     successor = action.superseded_by
     return LoggedAction(
         reference=action.reference,
@@ -165,7 +159,7 @@ def logged(action: Action, as_at: dt.date, known: Known, *, waits: bool) -> Logg
         state=state,
         superseded_by=successor.reference if successor and successor.reference in known.references else None,
         # Said only while nothing about it is waiting in the office.
-        overdue=is_late and not waits,
+        overdue=may_be_overdue(state, action.due_on, as_at) and not waits,
         events=[
             told_event(event) for event in action.events.all() if event.kind in TOLD and event.on <= as_at
         ],
@@ -217,21 +211,6 @@ def is_told_by_notes(action: Action, known: Known) -> bool:
     if state not in ENDED or known.states.get(action.reference) != state:
         return False
     return not any(public_reason(event) for event in action.events.all() if event.kind in TOLD)
-
-
-def waiting_for(action: Action, spoken: set[int]) -> str:
-    """What about it is waiting in the office, in words; empty where nothing is."""
-    if not action.is_open:
-        return ""
-    since = []
-    for event in action.events.all():
-        if event.kind in DECISIONS:
-            since = []
-        elif event.kind in REPORTS:
-            since.append(event)
-    if since:
-        return WAITS[since[-1].kind]
-    return SPOKEN_WAITS if action.pk in spoken else ""
 
 
 def held_back(action: Action, told: LoggedAction, waits: str, diary: Diary) -> Iterable[Held]:

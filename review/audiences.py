@@ -69,6 +69,8 @@ AUDIENCES = {
         log="superseded_by",
         nowhere="uid version origin_date due_agreed_on sent_at given_in_error",
     ),
+    # That an action is late and not called `overdue` is worked out of the kinds of its events, and of what meetings
+    # agreed on it that nobody confirmed or dropped (`actions.waiting`): everybody reads the yes or no, and never what.
     "actions.ActionEvent": Audience(
         everybody="action kind on to_state from_due_on from_due_next to_due_on to_due_next",
         office="text",

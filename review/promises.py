@@ -7,10 +7,12 @@ from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from actions.models import ASKED, Action, ActionEvent, CarriedAction, EventKind, State
-from actions.services import REVIEWED_UNDER, carried_into, state_on
+from actions.services import REVIEWED_UNDER, Standing, carried_into, state_on
+from actions.waiting import agreed_by, waiting_in
 from meetings.models import AgendaItem, Exchange, Meeting
 from meetings.numbering import Numbering
 from publications import notes
+from publications.states import may_be_overdue
 from review.people import Cast
 from web.dates import day as day_in_words
 
@@ -36,6 +38,7 @@ class Promise:
     arose_here: bool
     item: AgendaItem | None
     after: Exchange | None
+    is_agreed: bool  # something was agreed on it by the meeting's day, and not decided
 
 
 def promises_of(meeting: Meeting, items: list[AgendaItem]) -> list[Promise]:
@@ -50,7 +53,15 @@ def promises_of(meeting: Meeting, items: list[AgendaItem]) -> list[Promise]:
         after_place = exchange_places.get(promise.after.pk, 0) if promise.after else 0
         return (item_place, after_place, promise.action.order, promise.action.pk)
 
-    return sorted((_placed(meeting, action, items) for action in _actions_of(meeting)), key=reading_order)
+    actions = _actions_of(meeting)
+    agreed = agreed_by(day_of(meeting), actions)
+    placed = (_placed(meeting, action, items, action.pk in agreed) for action in actions)
+    return sorted(placed, key=reading_order)
+
+
+def day_of(meeting: Meeting) -> dt.date:
+    """The day of which its notes speak; of one without a date, today."""
+    return meeting.date or timezone.localdate()
 
 
 def _actions_of(meeting: Meeting) -> list[Action]:
@@ -77,7 +88,7 @@ def name_helpers(actions: list[Action]) -> None:
         by_pk[helper.action_id].helps.append(helper.role)
 
 
-def _placed(meeting: Meeting, action: Action, items: list[AgendaItem]) -> Promise:
+def _placed(meeting: Meeting, action: Action, items: list[AgendaItem], is_agreed: bool) -> Promise:
     by_pk = {item.pk: item for item in items}
     exchanges = [exchange for item in items for exchange in item.exchanges.all()]
     carried = next(iter(action.carried_here), None)
@@ -87,7 +98,7 @@ def _placed(meeting: Meeting, action: Action, items: list[AgendaItem]) -> Promis
         after = next((exchange for exchange in exchanges if exchange.pk == action.after_id), None)
     else:
         item, after = _where_discussed(carried, items)
-    return Promise(action, carried, arose_here, item, after)
+    return Promise(action, carried, arose_here, item, after, is_agreed)
 
 
 def _where_discussed(carried: CarriedAction | None, items: list[AgendaItem]):
@@ -115,7 +126,7 @@ def compiled(
 ) -> notes.Action:
     """The action as the notes print it for this audience."""
     action = promise.action
-    stood = state_on(action, meeting.date or timezone.localdate())
+    stood = state_on(action, day_of(meeting))
     moved_later = sum(event.kind == EventKind.DUE_MOVED for event in action.events.all()) - stood.times_moved
     owners = [action.owner, *action.helps] if action.owner else []
     return notes.Action(
@@ -136,8 +147,16 @@ def compiled(
         outcome=(promise.carried.outcome or None) if promise.carried else None,
         state=_told(stood.state, is_public),
         as_of=meeting.date,
+        overdue=_overdue(stood, day_of(meeting), is_agreed=promise.is_agreed),
         events=[_event(event, is_public) for event in reversed(stood.events) if event.kind in TOLD],
     )
+
+
+def _overdue(stood: Standing, day: dt.date, *, is_agreed: bool) -> bool | None:
+    """Whether it is called overdue, of one whose date had passed; never what it was that waited."""
+    if not may_be_overdue(stood.state, stood.due_on, day):
+        return None
+    return not waiting_in(stood, is_agreed=is_agreed)
 
 
 def _told(state: State, is_public: bool) -> State:

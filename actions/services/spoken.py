@@ -50,12 +50,14 @@ def waiting_to_be_confirmed(meeting: Meeting | None = None) -> QuerySet[CarriedA
     return waiting.order_by("meeting__date", "meeting", "action__order", "pk")
 
 
-def undecided_outcomes() -> QuerySet[CarriedAction]:
-    """What was agreed and nobody decided since, whatever became of the action."""
+def undecided_outcomes(by: dt.date | None = None) -> QuerySet[CarriedAction]:
+    """What was agreed and nobody decided since, whatever became of the action; `by` the end of a day, or by now."""
     decided = ActionEvent.objects.filter(
         action=OuterRef("action"), kind__in=DECISIONS, on__gte=OuterRef("meeting__date")
     )
     spoken = CarriedAction.objects.filter(outcome__in=SPOKEN, confirmed=None, dropped_at=None)
+    if by:
+        decided, spoken = decided.filter(on__lte=by), spoken.exclude(meeting__date__gt=by)
     return spoken.exclude(meeting__status=Meeting.Status.CANCELLED).exclude(Exists(decided))
 
 

@@ -216,6 +216,27 @@ def test_overdue_is_judged_on_the_day_of_what_was_published():
     assert in_time.public_state == "Open"
 
 
+@pytest.mark.parametrize(
+    ("said", "state"),
+    [(None, "Open and overdue"), (True, "Open and overdue"), (False, "Open")],
+    ids=["older notes, by the dates", "nothing waited", "something waited"],
+)
+def test_overdue_is_not_said_of_what_was_waiting_in_the_office(client, identity, said, state):
+    notes = some_notes()
+    notes.actions[0].overdue = said
+    published(notes)
+    assert PublishedAction.objects.get(reference="2024/9").public_state == state
+    listed = client.get("/actions.json?state=overdue").json()["items"]
+    assert bool(listed) == (state == "Open and overdue")
+
+
+def test_notes_cannot_call_overdue_what_was_not_due():
+    notes = some_notes()
+    notes.actions[1].overdue = True
+    published(notes)
+    assert PublishedAction.objects.get(reference="2024/17").public_state == "Open"
+
+
 def test_a_withheld_action_is_its_reference_and_the_reason(client, identity):
     notes = some_notes()
     notes.actions[1].withheld = "operational policing"

@@ -5,16 +5,18 @@ from uuid import uuid4
 
 from hypothesis import strategies as st
 
-from actions.models import EventKind, Outcome
+from actions.models import SPOKEN, EventKind, Outcome
 from actions.services import (
     add_action,
     add_earlier_action,
     carried_into,
     decide,
+    drop_spoken,
     give_reference,
     give_references,
     propose_completion,
     record_outcome,
+    record_update,
 )
 from meetings.models import Attendance, Meeting, MeetingType, Person, Role, SettledDoubt, Theme
 from meetings.models.people import PublishAs
@@ -65,7 +67,9 @@ def meeting(data, approver) -> Meeting:
         told = [one for one in exchanges if data.draw(st.booleans(), "tells of it")]
         outcome = data.draw(st.sampled_from(["", *Outcome]), "outcome")
         if told or outcome:
-            record_outcome(action, found, outcome, exchanges=told, by=None)
+            carried = record_outcome(action, found, outcome, exchanges=told, by=None)
+            if outcome in SPOKEN and data.draw(st.booleans(), "dropped"):
+                drop_spoken(carried, by=approver, why="It was not agreed")
     if data.draw(st.booleans(), "has left the office"):
         store_numbers(found, _noon(day))
         give_references(found, _noon(day))
@@ -209,11 +213,16 @@ def _earlier(data, kind: MeetingType, day: dt.date, approver) -> None:
     role, _ = Role.objects.get_or_create(
         title="Chief Constable", body="force", defaults={"abbreviation": "CC"}
     )
+    between = plan_meeting(type=kind, date=day - dt.timedelta(days=7), by=None)
     for _ in range(data.draw(st.integers(1, 2), "earlier actions")):
-        action = add_action(
-            meeting=first, item=item, text=data.draw(words, "action"), owner=role, by=None, op_id=uuid4()
-        )
+        due = data.draw(st.none() | st.just(before + dt.timedelta(days=7)), "due")
+        facts = {"text": data.draw(words, "action"), "owner": role, "due_on": due}
+        action = add_action(meeting=first, item=item, by=None, op_id=uuid4(), **facts)
+        if data.draw(st.booleans(), "agreed to close in between"):
+            record_outcome(action, between, Outcome.CLOSED, by=None)
         give_reference(action, at=_noon(before))
+        if data.draw(st.booleans(), "reported on"):
+            record_update(action, "We have begun.", by=None, on=day, at=_noon(day))
         on = data.draw(st.sampled_from([day, day + dt.timedelta(days=7)]), "decided on")
         if data.draw(st.booleans(), "proposed"):
             propose_completion(action, "It is done.", by=None, on=on, at=_noon(on))
