@@ -5,12 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID, uuid5
 
+from django.core.paginator import Page, Paginator
 from django.db import transaction
+from django.http import QueryDict
 
 from accounts.models import User
 from desk.spoken import key_of, open_question, spoken_of, voice_of
 from meetings import services
-from meetings.models import AgendaItem, Attendance, Contribution, Revision, Transcript
+from meetings.models import AgendaItem, Attendance, Contribution, Meeting, Revision, Transcript
 from meetings.outline import Entry, Outline
 from meetings.reading import transcripts as reading
 from meetings.reading.cast import Cast
@@ -18,11 +20,16 @@ from meetings.reading.speech import attributed
 from meetings.reading.transcripts import Passage
 from meetings.services import Spoken
 from publications.notes import ContributionKind
-from publications.search import Piece, marked
+from publications.search import LONGEST_QUESTION, Piece, marked, words_in
 from web.operations import digest_of, once
 
 A_PAGE = 200  # passages
 HOW = "transcript"  # in the history: from where words came
+OPEN = (
+    "transcript",
+    "q",
+    "page",
+)  # what the address of an item says of the transcript that lies open beside it
 
 
 @dataclass(frozen=True)
@@ -39,6 +46,57 @@ class Shown:
     @property
     def page(self) -> int:
         return page_of(self.number)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A transcript as somebody reads it: what they look for in it, and the page of what was found."""
+
+    transcript: Transcript
+    question: str
+    words: list[str]
+    page: Page
+    whole: str  # the address of all of it, to which more can be added
+    into: str = ""  # the id of the item into which passages go; empty where it is asked each time
+
+    def passage(self, number: int) -> Shown | None:
+        """One of the passages that were found."""
+        return next((one for one in self.page.paginator.object_list if one.number == number), None)
+
+
+def reading_of(
+    transcript: Transcript, outline: Outline, given: QueryDict, *, whole: str, into: str = ""
+) -> Reading:
+    """What `given` asks for: the words to look for, and the page."""
+    question = given.get("q", "")[:LONGEST_QUESTION].strip()
+    words = words_in(question)
+    page = Paginator(shown(transcript, outline, words), A_PAGE).get_page(given.get("page"))
+    return Reading(transcript, question, words, page, whole, into)
+
+
+def lying_open(meeting: Meeting, given: QueryDict) -> Transcript | None:
+    """The transcript that an address of an item says lies open beside it, unless it was taken away."""
+    pk = given.get("transcript", "")
+    if not (pk.isascii() and pk.isdigit() and len(pk) < 19):
+        return None
+    return meeting.transcripts.defer("content").filter(pk=pk).first()
+
+
+def beside(item: AgendaItem, outline: Outline, given: QueryDict) -> Reading | None:
+    """What lies open beside an item, as its address says; None where nothing does. In two queries."""
+    found = lying_open(outline.meeting, given)
+    if found is None:
+        return None
+    whole = f"{item.get_absolute_url()}?transcript={found.pk}&"
+    return reading_of(found, outline, given, whole=whole, into=str(item.pk))
+
+
+def kept_open(given: QueryDict) -> str:
+    """That part of an address of an item which leaves the transcript open; empty where none is."""
+    query = QueryDict(mutable=True)
+    if given.get("transcript"):
+        query.update({name: given[name] for name in OPEN if given.get(name)})
+    return query.urlencode()
 
 
 def speakers_of(transcript: Transcript, attendances: Iterable[Attendance]) -> dict[str, Attendance | None]:

@@ -11,6 +11,7 @@ from desk import answers, typed, writing_up
 from desk.forms import BoxForm
 from desk.read_as import Saved, read_as_html
 from desk.record import Record, Section, record_of
+from desk.transcripts import kept_open
 from desk.views.common import not_saved
 from meetings import services
 from meetings.models import AgendaItem, Meeting
@@ -108,7 +109,8 @@ def _kept(request: HttpRequest, meeting: Meeting, item: AgendaItem, kept: typed.
     if not answers.wants_json(request):
         if kept.done:
             banners.success(request, ". ".join(kept.done))
-        return redirect(f"{item.get_absolute_url()}?{made.query}#box")
+        query = f"{made.query}&{kept_open(request.GET)}".strip("&")
+        return redirect(f"{item.get_absolute_url()}?{query}#box")
     record = record_of(meeting, is_whole=False)
     section = record.section_of(item.pk)
     shown = {*kept.entries, *(one.pk for one in _with_actions(section, kept))}

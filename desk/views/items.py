@@ -1,6 +1,6 @@
 """One item: its record so far, the next entry, and what the office prepared for it."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,6 +15,7 @@ from desk.forms import BoxForm, EntryForm
 from desk.read_as import Saved, read_as, read_as_html
 from desk.record import Record, Section, record_of
 from desk.standing import standing_of
+from desk.transcripts import Reading, beside, kept_open
 from desk.typed import once_typed
 from desk.views import box
 from desk.views.common import meeting_for, not_saved, part_of, require_editor
@@ -34,6 +35,8 @@ def item(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
     record = record_of(meeting, is_whole=False, page_of=item_pk)
     section = record.section_of(item_pk)
     if answers.wants_json(request):
+        if reading := beside(section.item, record.outline, request.GET):
+            return answers.fragment({"transcript": _beside_html(request, meeting, section, reading)})
         asked_for = _entry_asked_for(request)
         return answers.fragment(answers.entries_html(request, record, section, asked_for, with_beside=False))
     return render(request, "desk/item.html", _context(request, meeting, record, section))
@@ -95,7 +98,8 @@ def _add(request: HttpRequest, meeting: Meeting, found: AgendaItem) -> HttpRespo
         return not_saved(request, 409, refused.sentence, back=found.get_absolute_url())
     if answers.wants_json(request):
         return _saved_in_place(request, meeting, found, entry_pk)
-    return redirect(f"{found.get_absolute_url()}?saved={entry_pk}&by=speaker#id_speaker")
+    query = f"saved={entry_pk}&by=speaker&{kept_open(request.GET)}".rstrip("&")
+    return redirect(f"{found.get_absolute_url()}?{query}#id_speaker")
 
 
 def _saved_in_place(request: HttpRequest, meeting: Meeting, found: AgendaItem, entry_pk: int) -> HttpResponse:
@@ -158,7 +162,24 @@ def _context(
         "questions": section.item.prepared_questions.all() if section.item.has_questions else [],
         "flags": flags_of(record.outline),
         "may_edit": permissions.can_edit_record(request.user, meeting),
+        "kept_open": kept_open(request.GET),
+        **_reading(beside(section.item, record.outline, request.GET)),
     }
+
+
+def _beside_html(request: HttpRequest, meeting: Meeting, section: Section, reading: Reading) -> str:
+    """What lies open beside an item, as its page draws it."""
+    context = {"meeting": meeting, "item": section.item, **_reading(reading)}
+    context["may_edit"] = permissions.can_edit_record(request.user, meeting)
+    return render_to_string("desk/_beside.html", context, request)
+
+
+def _reading(reading: Reading | None) -> dict:
+    """What the transcript beside an item needs, if one lies open."""
+    if reading is None:
+        return {}
+    kept = {"beside": 1, "item": reading.into, "q": reading.question, "page": reading.page.number}
+    return {"reading": reading, "page": reading.page, "kept": kept.items(), "op_id": uuid4()}
 
 
 def _gone(request: HttpRequest, meeting: Meeting) -> HttpResponse:

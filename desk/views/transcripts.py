@@ -3,36 +3,37 @@
 from io import BytesIO
 from uuid import uuid4
 
-from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from desk import answers
 from desk import transcripts as beside
+from desk.record import record_of
 from desk.transcript_forms import NOBODY, ReadingForm, TakeOverForm, TranscriptForm
 from desk.views.common import meeting_for, not_saved, part_of, require_editor
 from meetings import permissions, services
-from meetings.models import Meeting, Transcript
+from meetings.models import AgendaItem, Contribution, Meeting, Transcript
 from meetings.outline import Outline, outline_of
 from meetings.reading.transcripts import NotATranscript
-from publications.search import LONGEST_QUESTION, words_in
 from web import banners
 from web.operations import OperationReused
 
-KEPT = ("item", "q", "page")  # what an address of a transcript says besides
+KEPT = ("item", "q", "page", "beside")  # what an address of a transcript says besides
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def transcripts(request: HttpRequest, pk: int) -> HttpResponse:
-    """What lies beside a meeting; POST lays one more there. With an item and one transcript alone, that one."""
+    """What lies beside a meeting; POST lays one more there. With an item and one transcript alone, that one opens."""
     meeting = meeting_for(request, pk)
     if request.method == "POST":
         require_editor(request, meeting)
         return _add(request, meeting)
-    found = list(meeting.transcripts.defer("content", "passages").select_related("by"))
-    if len(found) == 1 and request.GET.get("item"):
-        return redirect(_address(found[0], request.GET))
+    found = list(meeting.transcripts.only("pk"))
+    if len(found) == 1 and (item := _item_of(request, meeting)):
+        return redirect(f"{item.get_absolute_url()}?transcript={found[0].pk}#transcript")
     return _list(request, meeting, TranscriptForm())
 
 
@@ -42,20 +43,16 @@ def transcript(request: HttpRequest, pk: int, transcript_pk: int) -> HttpRespons
     meeting = meeting_for(request, pk)
     found = part_of(meeting, Transcript, transcript_pk)
     outline = outline_of(meeting)
-    question = request.GET.get("q", "")[:LONGEST_QUESTION].strip()
-    words = words_in(question)
-    page = Paginator(beside.shown(found, outline, words), beside.A_PAGE).get_page(request.GET.get("page"))
-    form = ReadingForm({"q": question, "item": request.GET.get("item", "")}, outline=outline)
-    item = form.cleaned_data.get("item", "") if form.is_valid() else ""
+    form = ReadingForm({"q": request.GET.get("q", ""), "item": request.GET.get("item", "")}, outline=outline)
+    into = form.cleaned_data.get("item", "") if form.is_valid() else ""
+    whole = f"{request.path}?{f'item={into}&' if into else ''}"
+    reading = beside.reading_of(found, outline, request.GET, whole=whole, into=into)
     context = {
         "meeting": meeting,
-        "transcript": found,
         "form": form,
-        "question": question,
-        "words": words,
-        "page": page,
-        "item": item,
-        "into": dict(form.fields["item"].choices).get(item, ""),
+        "reading": reading,
+        "page": reading.page,
+        "goes_into": dict(form.fields["item"].choices)[into],
         "kept": _kept(request.GET),
         "op_id": uuid4(),
         "may_edit": permissions.can_edit_record(request.user, meeting),
@@ -89,6 +86,8 @@ def passage(request: HttpRequest, pk: int, transcript_pk: int, number: int) -> H
     form = TakeOverForm(answered if request.method == "POST" else None, initial=answered, outline=outline)
     if form.is_valid():
         return _take_over(request, found, number, outline, form)
+    if answers.wants_json(request):
+        return answers.mistakes(form)
     if "text" not in request.POST:
         # One press beside the passage was not enough; what it left open is asked, and is no mistake.
         form = TakeOverForm(initial=answered, outline=outline)
@@ -149,7 +148,7 @@ def _list(request: HttpRequest, meeting: Meeting, form: TranscriptForm, *, statu
         "meeting": meeting,
         "transcripts": meeting.transcripts.defer("content", "passages").select_related("by"),
         "form": form,
-        "item": request.GET.get("item", ""),
+        "item": _item_of(request, meeting),
         "may_edit": permissions.can_edit_record(request.user, meeting),
     }
     return render(request, "desk/transcripts.html", context, status=status)
@@ -194,10 +193,40 @@ def _take_over(
         return not_saved(
             request, 422, "This was sent before with other words. Open the passage again.", back=back
         )
+    if answers.wants_json(request):
+        return _taken_in_place(request, transcript, number, words)
     entry = outline_of(transcript.meeting).number_of(words.exchange_id)
     undo = reverse("desk:remove_words", args=[transcript.meeting_id, words.pk])
     banners.success(request, f"Taken over into entry {entry} as a rough line", undo=undo)
     return redirect(back)
+
+
+def _taken_in_place(
+    request: HttpRequest, transcript: Transcript, number: int, words: Contribution
+) -> HttpResponse:
+    """The entry with its new rough line and the passage, for the page on which both are open."""
+    record = record_of(transcript.meeting, is_whole=False)
+    section = record.section_of(words.exchange.item_id)
+    html = answers.entries_html(request, record, section, [words.exchange_id])
+    html["nothing-yet"] = render_to_string(
+        "desk/_nothing_yet.html", {"section": section, "item": section.item}
+    )
+    given = QueryDict(mutable=True)
+    given.update({"transcript": str(transcript.pk), "q": request.POST.get("q", "")})
+    reading = beside.beside(section.item, record.outline, given)
+    context = {"meeting": transcript.meeting, "reading": reading, "is_beside": True, "may_edit": True}
+    if one := reading.passage(number):
+        html[f"passage-{number}"] = render_to_string("desk/_passage.html", {**context, "one": one}, request)
+    html["take-over-id"] = render_to_string("desk/_take_over_id.html", {"op_id": uuid4()})
+    sentence = f"Taken over into entry {record.outline.number_of(words.exchange_id)} as a rough line"
+    return answers.saved(sentence, html=html)
+
+
+def _item_of(request: HttpRequest, meeting: Meeting) -> AgendaItem | None:
+    """The item of this meeting from which somebody came."""
+    pk = request.GET.get("item", "")
+    is_number = pk.isascii() and pk.isdigit() and len(pk) < 19
+    return meeting.items.filter(pk=pk).first() if is_number else None
 
 
 def _kept(given: QueryDict) -> list[tuple[str, str]]:
@@ -205,8 +234,13 @@ def _kept(given: QueryDict) -> list[tuple[str, str]]:
 
 
 def _address(transcript: Transcript, given: QueryDict) -> str:
-    """The page of a transcript as it was left: searched, and with the item that was chosen."""
+    """Where a transcript was read, as it was left: beside an item, or on its own page; searched, and at its page."""
     query = QueryDict(mutable=True)
     query.update(_kept(given))
+    item = given.get("item", "")
+    if given.get("beside") and item.isascii() and item.isdigit() and len(item) < 19:
+        query["transcript"] = transcript.pk
+        address = reverse("desk:item", args=[transcript.meeting_id, item])
+        return f"{address}?{beside.kept_open(query)}"
     address = reverse("desk:transcript", args=[transcript.meeting_id, transcript.pk])
     return f"{address}?{query.urlencode()}" if query else address

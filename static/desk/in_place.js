@@ -7,7 +7,7 @@ import { get, send } from "../web/keeping/sending.js";
 
 async function sendInPlace(form, button) {
   const pressed = button?.name ? [[button.name, button.value]] : [];
-  const answer = await send(form.action, [...new FormData(form), ...pressed]);
+  const answer = await send(button?.getAttribute("formaction") || form.action, [...new FormData(form), ...pressed]);
   if (answer.state !== "saved") return goThere(form, button);
   form.dispatchEvent(new CustomEvent("arrived"));
   show(answer.html, { isOwn: true });
@@ -16,6 +16,7 @@ async function sendInPlace(form, button) {
 
 /* As it would have gone without a script; form.submit() leaves out the button, so its answer goes along by itself. */
 function goThere(form, button) {
+  if (button?.hasAttribute("formaction")) form.action = button.formAction;
   if (button?.name) {
     form.append(Object.assign(document.createElement("input"), { type: "hidden", name: button.name, value: button.value }));
   }

@@ -7,10 +7,18 @@ from playwright.sync_api import Page, expect
 from meetings import services
 from meetings.models import Contribution
 from tests.browser.minuting import KEPT, box, minute, minuted_item, state
-from tests.browser.pages import axe, focus_is_seen, no_sideways_scroll, tab_to
+from tests.browser.pages import axe, come_in, focus_is_seen, no_sideways_scroll, tab_to
 
 ROUGH = "cc: 3 courses, more sgts\ncc: figs by xmas"
 FORM = "form[data-save^=words-]"
+TALK = (
+    "WEBVTT\n\n00:00:03.000 --> 00:00:05.000\n<v Imogen Vale>in custody it is different\n\n"
+    + "".join(
+        f"00:{minute:02}:00.000 --> 00:{minute:02}:30.000\n<v {'Rowan Ashdown' if minute % 2 else 'Imogen Vale'}>"
+        f"we spoke of district {minute}, at length\n\n"
+        for minute in range(1, 40)
+    )
+).encode()
 
 
 def type_roughly(page: Page) -> None:
@@ -83,20 +91,44 @@ def test_half_a_sentence_saves_itself_and_is_still_to_be_written_up(
 
 def test_a_passage_of_a_transcript_is_taken_over_in_one_press(page, live_server, transactional_db, officer):
     item = minuted_item()
-    services.add_transcript(
-        item.meeting, b"Imogen Vale: in custody it is different", by=officer, op_id=uuid4()
-    )
+    services.add_transcript(item.meeting, TALK, by=officer, op_id=uuid4())
     minute(page, officer, item)
+    page.get_by_label("Type what is said").fill("pcc asked")
     page.get_by_role("link", name="Transcripts").press("Enter")
-    page.get_by_label("Words in the transcript").fill("custody")
+    box = page.get_by_label("Type what is said")
+    expect(box).to_be_focused()
+    expect(box).to_have_value("pcc asked")
+    beside = page.get_by_role("region", name="Transcript Pasted text")
+    beside.get_by_role("searchbox").fill("custody")
     page.keyboard.press("Enter")
-    expect(page.locator("mark")).to_have_text("custody")
+    expect(beside.locator("mark")).to_have_text("custody")
+    expect(beside.get_by_role("searchbox")).to_be_focused()
     axe(page)
     no_sideways_scroll(page)
-    page.get_by_role("button", name="Take over what Imogen Vale said").press("Enter")
-    passage = page.locator(".passage")
-    expect(passage.locator(".banner")).to_contain_text("Taken over into entry 1.1 as a rough line")
+    beside.get_by_role("button", name="Take over what Imogen Vale said").press("Enter")
+    expect(page.locator("#entries .rough")).to_have_text("in custody it is different")
+    expect(beside).to_contain_text("Taken over into 1.1")
+    expect(box).to_have_value("pcc asked")
+    beside.get_by_role("link", name="In its place").press("Enter")
+    expect(beside.locator(".passage")).to_have_count(40)
     axe(page)
-    passage.get_by_role("button", name="Undo").press("Enter")
+    beside.get_by_role("link", name="Close").press("Enter")
+    expect(beside).to_have_count(0)
+    expect(page.get_by_label("Type what is said")).to_have_value("pcc asked")
+
+
+def test_without_a_script_a_passage_is_taken_over_too(new_page, live_server, transactional_db, officer):
+    item = minuted_item()
+    services.add_transcript(item.meeting, TALK, by=officer, op_id=uuid4())
+    page = new_page(java_script_enabled=False, viewport={"width": 320, "height": 640})
+    come_in(page, officer)
+    page.goto(item.get_absolute_url())
+    page.get_by_role("link", name="Transcripts").click()
+    page.get_by_role("searchbox").fill("custody")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Take over what Imogen Vale said").click()
+    expect(page.locator(".passage")).to_contain_text("Taken over into 1.1")
+    no_sideways_scroll(page)
+    page.get_by_role("alert").get_by_role("button", name="Undo").click()
     expect(page.get_by_role("alert")).to_contain_text("deleted")
     assert not Contribution.objects.exclude(rough="").exists()

@@ -119,7 +119,7 @@ def test_the_original_is_had_as_it_came(officer_client, transcript, meeting):
 
 def test_an_item_leads_straight_to_the_only_transcript(officer_client, transcript, meeting, leadership):
     answer = officer_client.get(f"{reverse('desk:transcripts', args=[meeting.pk])}?item={leadership.pk}")
-    assert answer.url == f"{address(transcript)}?item={leadership.pk}"
+    assert answer.url == f"{leadership.get_absolute_url()}?transcript={transcript.pk}#transcript"
 
 
 # --- Read and searched -----------------------------------------------------------------------------------
