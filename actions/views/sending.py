@@ -1,6 +1,7 @@
 """Sending a meeting's actions to their owners, in one press for all that can go."""
 
 from dataclasses import dataclass
+from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +18,7 @@ from actions.timing import Diary, Due
 from meetings.models import Appointment, Meeting
 from meetings.services import holders_on
 from web import banners
+from web.operations import OperationReused, digest_of, once, op_id_of
 
 
 @dataclass(frozen=True)
@@ -49,14 +51,28 @@ def send(request: HttpRequest, meeting_pk: int) -> HttpResponse:
     if not permissions.can_minute(request.user):
         raise PermissionDenied("Only a policy officer sends actions to their owners.")
     try:
-        sent = services.send_actions(meeting, request.user, seen=request.POST.get("seen", ""))
+        sent = sent_by(request, meeting)
     except services.NotPossible as refused:
         return show_sending(request, meeting, problem=refused.sentence, status=409)
+    except OperationReused as reused:
+        return show_sending(request, meeting, problem=str(reused), status=422)
     if not sent:
         return show_sending(request, meeting, problem="There is nothing that can be sent", status=409)
     tell_owners(sent)
     banners.success(request, f"{told(sent)} sent to {'its owner' if len(sent) == 1 else 'their owners'}")
     return redirect(reverse("actions:send", args=[meeting.pk]))
+
+
+def sent_by(request: HttpRequest, meeting: Meeting) -> list[Action]:
+    """What this press sends; pressed twice, what the first press sent."""
+    seen, by = request.POST.get("seen", ""), request.user
+
+    def send_all() -> list[int]:
+        return [action.pk for action in services.send_actions(meeting, by, seen=seen)]
+
+    digest = digest_of(what="send actions", meeting=meeting.pk, seen=seen, by=by.pk)
+    pks = once(op_id_of(request) or uuid4(), digest, send_all)
+    return list(Action.objects.filter(pk__in=pks).in_reading_order())
 
 
 def show_sending(
@@ -72,6 +88,7 @@ def show_sending(
         "staying": [line for line in lines if line.missing],
         "sent": lines_of([(action, []) for action in sent]),
         "seen": services.digest_of_sending(waiting),
+        "op_id": uuid4(),
         "not_yet": services.why_not_yet(meeting),
         "may_send": permissions.can_minute(request.user),
         "problems": [problem] if problem else [],

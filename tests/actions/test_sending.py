@@ -111,6 +111,17 @@ def test_pressing_sends_and_says_so(officer_client, held):
     assert "These stay here (1)" in page
 
 
+def test_pressing_twice_sends_once_and_says_the_same(
+    officer_client, held, django_capture_on_commit_callbacks
+):
+    page = officer_client.get(address(held)).context
+    pressed = {"seen": page["seen"], "op_id": page["op_id"]}
+    for _ in range(2):
+        answer = officer_client.post(address(held), pressed, follow=True)
+        assert "2 actions are sent to their owners" in answer.content.decode()
+    assert [event.kind for event in held.actions.first().events.all()].count(EventKind.SENT) == 1
+
+
 def test_what_was_changed_after_the_page_was_opened_is_looked_at_again(officer_client, officer, office, held):
     seen = officer_client.get(address(held)).context["seen"]
     services.assign(Action.objects.get(owner=None), office.pcc, by=officer)
