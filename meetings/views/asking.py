@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from copy import copy
 from functools import partial, wraps
+from uuid import UUID, uuid4
 
+from django.apps import apps
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.forms import CharField, HiddenInput
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -18,6 +21,7 @@ from meetings.models import Meeting, Priority
 from meetings.services import Refused, settings
 from meetings.views.together import Saving, saved_together, sent
 from web import banners, forms
+from web.operations import OperationReused, digest_of, once, op_id_of
 
 asks = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -67,19 +71,40 @@ def editable_meeting(request: HttpRequest, pk: int) -> Meeting:
 def filled(request: HttpRequest, form_class: type, **kwargs):
     """The form with what was sent, if anything was; what is typed into it is kept on the device."""
     form = form_class(request.POST if request.method == "POST" else None, **kwargs)
-    form.kept_as = request.path
+    form.fields["op_id"] = CharField(widget=HiddenInput, required=False, initial=uuid4)
+    form.op_id, form.kept_as = op_id_of(request), request.path
     return form
 
 
-def done(form, do: Callable[[], object]) -> object | None:
-    """What `do` returns, if the form is right and the service does not refuse; its refusal is put on the form."""
+def done(form, do: Callable[[], models.Model]) -> models.Model | None:
+    """What `do` makes, once however often the form is sent; None if the form is wrong or the service refuses.
+
+    A refusal is put on the form.
+    """
     if not (form.is_bound and form.is_valid()):
         return None
+    form.cleaned_data.pop("op_id", None)  # no answer of anybody's
     try:
-        return do()
+        return made_once(form.op_id, form.data, do) if form.op_id else do()
     except Refused as refusal:
         form.refuse(refusal.sentence)
-        return None
+    except OperationReused:
+        form.refuse(
+            "This was sent before with other words, and those are kept. Open the page again to add more"
+        )
+    return None
+
+
+def made_once(op_id: UUID, sent: QueryDict, do: Callable[[], models.Model]) -> models.Model:
+    """What `do` makes, or made when this form was sent before. Raises what `do` raises, or `OperationReused`."""
+
+    def make() -> list:
+        made = do()
+        return [made._meta.label, made.pk]
+
+    typed = {name: words for name, words in sent.lists() if name != "csrfmiddlewaretoken"}
+    label, pk = once(op_id, digest_of(**typed), make)
+    return apps.get_model(label)._base_manager.get(pk=pk)
 
 
 def ask(request: HttpRequest, form, *, back: str, back_words: str, caption: str = "") -> HttpResponse:

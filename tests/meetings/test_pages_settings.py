@@ -543,3 +543,23 @@ def test_the_office_page_says_who_renamed_the_office_and_when(administrator, adm
     page = words_of(administrator_client.get(at("identity")))
     assert "Name of the office: from “Old Office” to “New Office”" in page
     assert f"by {administrator.name}" in page
+
+
+# --- Pressed twice -----------------------------------------------------------------------------------
+
+
+def test_a_button_pressed_twice_adds_one_person(administrator_client):
+    form = filled_form(administrator_client, at("add_person")) | {"name": "Robin Marsh"}
+    answers = [administrator_client.post(at("add_person"), form) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert answers[0].headers["Location"] == answers[1].headers["Location"]
+    assert Person.objects.filter(name="Robin Marsh").count() == 1
+
+
+def test_other_words_sent_by_the_same_form_are_not_swallowed(administrator_client):
+    form = filled_form(administrator_client, at("add_person")) | {"name": "Robin Marsh"}
+    administrator_client.post(at("add_person"), form)
+    answer = administrator_client.post(at("add_person"), form | {"name": "Robyn Marsh"})
+    assert "This was sent before with other words" in words_of(answer)
+    assert "Robyn Marsh" in answer.content.decode()
+    assert not Person.objects.filter(name="Robyn Marsh").exists()
