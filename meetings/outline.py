@@ -82,7 +82,8 @@ def outline_of(meeting: Meeting) -> Outline:
     attendances = list(meeting.attendances.all())
     asked = PreparedQuestion.objects.filter(item=OuterRef("pk"))
     items = list(meeting.items.annotate(has_questions=Exists(asked)).prefetch_related("themes"))
-    exchanges = list(Exchange.objects.filter(item__meeting=meeting, item__removed_at=None))
+    # Of an item that somebody added just now, these would have no place.
+    exchanges = list(Exchange.objects.filter(item__in=[item.pk for item in items]))
     contributions = Contribution.objects.filter(exchange__in=[exchange.pk for exchange in exchanges])
     return grow(meeting, attendances, items, exchanges, list(contributions))
 

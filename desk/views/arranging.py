@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 from django import forms as plain_forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -35,7 +35,7 @@ def arrange(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
     require_editor(request, meeting)
     outline = outline_of(meeting)
     entry = entry_of(outline, entry_pk)
-    siblings = next(one.entries for one in outline.every_branch() if one.item.pk == exchange.item_id)
+    siblings = beside(outline, entry)
     place = siblings.index(entry)
     context = {
         "entry": entry,
@@ -109,12 +109,16 @@ def split_words(request: HttpRequest, pk: int, words_pk: int) -> HttpResponse:
         return redirect("desk:write_up", pk, words_pk)
     if request.method == "POST" and _base(request, "base_version") is None:
         return not_saved(request, 428, WITHOUT_BASE, back=place_of(contribution.exchange))
-    exchange, outline = contribution.exchange, outline_of(meeting)
+    outline = outline_of(meeting)
+    entry = next((one for one in outline.every_entry() if contribution in one.contributions), None)
+    if entry is None:
+        return _gone(request, contribution.exchange)
+    exchange = entry.exchange
     form = SplitForm(
         _posted(request),
         attendances=outline.attendances,
         contribution=contribution,
-        before=_up_to(entry_of(outline, exchange.pk), contribution),
+        before=_up_to(entry, contribution),
     )
     if form.is_valid():
         return _arranged(
@@ -146,6 +150,8 @@ def join_words(request: HttpRequest, pk: int, words_pk: int) -> HttpResponse:
     if second.removed_at:
         return _gone(request, exchange)
     said = list(exchange.contributions.all())
+    if second not in said:
+        return _gone(request, exchange)
     if said.index(second) == 0:
         return not_saved(request, 409, "There is nothing before it to join it with.", back=place_of(exchange))
     first = said[said.index(second) - 1]
@@ -185,6 +191,8 @@ def join_entry(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
         return _gone(request, exchange)
     number = number_of(exchange)
     siblings = list(exchange.item.exchanges.all())
+    if exchange not in siblings:
+        return _gone(request, exchange)
     place = siblings.index(exchange)
     if place == 0 or seen_at(request) not in {None, place}:
         sentence = "Somebody else moved this meanwhile, so nothing was joined. Look at its new place first."
@@ -204,7 +212,7 @@ def speakers(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
     exchange = part_of(meeting, Exchange, entry_pk)
     require_editor(request, meeting)
     outline = outline_of(meeting)
-    entries = next(one.entries for one in outline.every_branch() if one.item.pk == exchange.item_id)
+    entries = beside(outline, entry_of(outline, entry_pk))
     form = SpeakersForm(_posted(request), entries=entries, attendances=outline.attendances)
     if form.is_valid():
         return _speakers_changed(request, exchange, form)
@@ -228,7 +236,16 @@ def undo(request: HttpRequest, pk: int, op_id: UUID) -> HttpResponse:
 
 
 def entry_of(outline: Outline, exchange_pk: int) -> Entry:
-    return next(entry for entry in outline.every_entry() if entry.exchange.pk == exchange_pk)
+    """The entry; 404 where it was deleted just now."""
+    entry = next((one for one in outline.every_entry() if one.exchange.pk == exchange_pk), None)
+    if entry is None:
+        raise Http404("no such entry")
+    return entry
+
+
+def beside(outline: Outline, entry: Entry) -> list[Entry]:
+    """All entries of the item under which an entry stands."""
+    return next(one.entries for one in outline.every_branch() if entry in one.entries)
 
 
 def _speakers_changed(request: HttpRequest, exchange: Exchange, form: SpeakersForm) -> HttpResponse:

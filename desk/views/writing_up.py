@@ -13,7 +13,7 @@ from desk.views.common import meeting_for, not_saved, part_of, require_editor
 from desk.views.entries import place_of
 from meetings import permissions, services, texts
 from meetings.models import Contribution, Meeting
-from meetings.outline import outline_of
+from meetings.outline import Outline, outline_of
 
 CHANGED = "Somebody changed this text meanwhile, so nothing was undone. Look at it first."
 
@@ -40,7 +40,12 @@ def write_up(request: HttpRequest, pk: int, words_pk: int) -> HttpResponse:
     require_editor(request, meeting)
     if contribution.removed_at or not contribution.to_write_up:
         return redirect("desk:to_write_up", pk)
-    return render(request, "desk/write_up.html", _context(request, meeting, contribution))
+    outline = outline_of(meeting)
+    line = next((one for one in writing_up.rough_lines(outline) if one.words.pk == words_pk), None)
+    if line is None:
+        # Somebody else wrote it up just now.
+        return redirect("desk:to_write_up", pk)
+    return render(request, "desk/write_up.html", _context(request, meeting, outline, line))
 
 
 @require_POST
@@ -65,10 +70,8 @@ def undo(request: HttpRequest, pk: int, words_pk: int, version: int) -> HttpResp
     return redirect("desk:write_up", pk, words_pk)
 
 
-def _context(request: HttpRequest, meeting: Meeting, contribution: Contribution) -> dict:
-    outline = outline_of(meeting)
-    lines = writing_up.rough_lines(outline)
-    line = next(one for one in lines if one.words.pk == contribution.pk)
+def _context(request: HttpRequest, meeting: Meeting, outline: Outline, line: writing_up.RoughLine) -> dict:
+    contribution, lines = line.words, writing_up.rough_lines(outline)
     form = ContributionForm(attendances=outline.attendances, contribution=contribution)
     form.fields["text"].widget.attrs |= {"rows": 5, "autofocus": True, "aria-describedby": "rough-line"}
     said = line.entry.contributions

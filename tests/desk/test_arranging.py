@@ -1,11 +1,14 @@
 """Rearranging the record at the desk: every page, every button, and the way back."""
 
+from contextlib import contextmanager
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from actions.models import Action, CarriedAction
+from desk import arranging
 from meetings import services
 from meetings.models import Contribution, Exchange
 from meetings.services import Spoken
@@ -443,3 +446,40 @@ def test_an_entry_whose_words_are_elsewhere_does_not_come_back_without_them(
     assert answer.status_code == 409
     assert "What was said in this entry stands in another one now" in answer.content.decode()
     assert [len(entry) for entry in record(leadership)] == [5]
+
+
+@contextmanager
+def meanwhile(do, before):
+    """Let somebody else do something while a page is made, before it reads from this table for the first time."""
+    done = []
+
+    def between(execute, sql, *rest):
+        if not done and f'FROM "{before}"' in sql:
+            done.append(sql)
+            do()
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(between):
+        yield
+    assert done, f"nobody read {before}"
+
+
+def test_words_that_are_deleted_at_the_very_moment_keep_what_was_typed(send, officer, said):
+    with meanwhile(lambda: services.remove_contribution(said, officer), before="meetings_attendance"):
+        answer = send("split_words", said, text="asked mine.\n\nmore.", base_version=1)
+    assert answer.status_code == 409
+    assert "asked mine." in answer.content.decode()
+
+
+def test_joining_what_somebody_joins_at_the_very_moment_is_answered(
+    officer_client, meeting, officer, exchange, second
+):
+    data = {"op_id": uuid4(), "seen_at": 1}
+
+    def join():
+        arranging.join_entry(second, exchange, by=officer, op_id=data["op_id"])
+
+    address = reverse("desk:join_entry", args=[meeting.pk, second.pk])
+    with meanwhile(join, before="meetings_attendance"):
+        answer = officer_client.post(address, data)
+    assert answer.status_code == 302
