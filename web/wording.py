@@ -8,6 +8,7 @@ from django.forms import models as model_forms
 
 # Words that a label begins with when it needs no "the" in a sentence: "Enter what was said".
 STANDING_ALONE = {"who", "what", "when", "where", "which", "why", "how", "whether", "the", "a", "an", "your"}
+DAMAGED = "This form was damaged on its way. Open the page again, then send it"
 NO_CONTROL = "{Noun} has a hidden character that cannot be kept. Type it again, or paste it as plain text"
 
 
@@ -52,7 +53,7 @@ def sentences(field: fields.Field, label: str) -> dict[str, str]:
     if isinstance(field, fields.BooleanField):
         noun = f"“{label}”"
     not_listed = f"Select {noun} again. What was chosen is not in the list"
-    return {
+    said = {
         "required": f"{verb} {noun}",
         "missing": f"{verb} {noun}",
         "invalid": f"{Noun} must be written in another way",
@@ -71,6 +72,8 @@ def sentences(field: fields.Field, label: str) -> dict[str, str]:
         "invalid_image": "The selected file must be a picture",
         **WRITTEN_AS.get(type(field), {}),
     }
+    # Nobody types what a form carries itself.
+    return dict.fromkeys(said, DAMAGED) if field.widget.is_hidden else said
 
 
 WRITTEN_AS = {

@@ -85,6 +85,16 @@ def test_an_address_in_another_format_is_shown_the_format():
     assert "like name@office.example" in error_of(forms.EmailField(label="E-mail"), answer="nobody")
 
 
+@pytest.mark.parametrize("sent", [{}, {"op_id": "what?"}])
+def test_what_a_form_carries_itself_is_never_asked_of_anybody(sent):
+    class Carrying(forms.Form):
+        op_id = forms.UUIDField(widget=forms.HiddenInput)
+
+    assert Carrying(sent).errors["op_id"] == [
+        "This form was damaged on its way. Open the page again, then send it"
+    ]
+
+
 def test_no_sentence_blames_or_begs():
     for kind in (
         forms.CharField,
