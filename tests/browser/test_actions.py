@@ -7,6 +7,7 @@ import re
 import pikepdf
 import pytest
 from django.utils import timezone
+from PIL import Image
 from playwright.sync_api import expect
 
 from actions import services
@@ -33,6 +34,49 @@ def twelve(transactional_db, officer):
     for action in actions[1:4]:
         services.record_update(action, "Half of it is done, and the rest follows", by=officer)
     return actions
+
+
+def in_grey(page) -> Image.Image:
+    """The whole page as a picture without any colour, as somebody who sees none reads it."""
+    return Image.open(io.BytesIO(page.screenshot(full_page=True))).convert("L")
+
+
+def greys_of(tag, picture: Image.Image, scale: int) -> tuple[int, int]:
+    """The ground of a tag and the words on it, from 0 (black) to 255 (white); its border is left out."""
+    box = tag.bounding_box()
+    left, top = box["x"] + 2, box["y"] + 2
+    edges = (left, top, box["x"] + box["width"] - 2, box["y"] + box["height"] - 2)
+    counts = picture.crop([round(edge * scale) for edge in edges]).histogram()
+    ground = max(range(256), key=counts.__getitem__)
+    # A few dozen points are ink; fewer are the soft edges of letters.
+    inks = [grey for grey, count in enumerate(counts) if count >= 20]
+    return ground, max(inks, key=lambda grey: contrast(grey, ground))
+
+
+def contrast(one: int, other: int) -> float:
+    """The contrast of two greys as WCAG 2.2 reckons it, from 1 to 21."""
+    dark, light = sorted(
+        value / 12.92 if (value := grey / 255) <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+        for grey in (one, other)
+    )
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_without_colour_what_is_overdue_is_still_told_from_what_is_due(new_page, approver, twelve, scheme):
+    page = new_page(device_scale_factor=2, color_scheme=scheme)
+    come_in(page, approver)
+    page.goto("/office/actions/")
+    picture = in_grey(page)
+    overdue = page.locator(".log-table .tag", has_text=re.compile("^Overdue by"))
+    due = page.locator(".log-table .tag", has_text=re.compile("^Due "))
+    late = [greys_of(tag, picture, 2) for tag in overdue.all()]
+    coming = [greys_of(tag, picture, 2) for tag in due.all()]
+    assert late
+    assert coming
+    assert all(contrast(ground, words) >= 4.5 for ground, words in late + coming)
+    # What has to be told apart without reading: as much as WCAG asks of the parts of a control.
+    assert all(contrast(one, other) >= 3 for one, _ in late for other, _ in coming)
 
 
 def press(page, *keys):
