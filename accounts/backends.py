@@ -2,21 +2,26 @@
 
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.mfa.models import Authenticator
-from django.db.models import Exists, OuterRef
+from django.db.models import F, FilteredRelation
 from django.utils import timezone
 
-from accounts.models import Duty, DutyKind, User
+from accounts.models import User, in_force
 
 
 class OfficeBackend(AuthenticationBackend):
     """Signs people in as allauth does; a user comes with their duties and second factor, in one query."""
 
     def get_user(self, user_id):
-        theirs = Duty.objects.in_force(timezone.localdate()).filter(user=OuterRef("pk"))
-        has_duty = {f"has_{kind}": Exists(theirs.filter(kind=kind)) for kind in DutyKind}
-        factor = Authenticator.objects.filter(user=OuterRef("pk"), type=Authenticator.Type.TOTP)
-        user = User.objects.filter(pk=user_id).annotate(second_factor=Exists(factor), **has_duty).first()
-        if user is None or not self.user_can_authenticate(user):
+        today = timezone.localdate()
+        # A row for each of their duties with each of their factors, and one where there is none.
+        rows = list(
+            User.objects.filter(pk=user_id)
+            .annotate(held=FilteredRelation("duties", condition=in_force(today, "duties__")))
+            .annotate(duty=F("held__kind"), factor=F("authenticator__type"))
+        )
+        if not rows or not self.user_can_authenticate(rows[0]):
             return None
-        user.duty_kinds = frozenset(kind for kind in DutyKind if getattr(user, f"has_{kind}"))
+        user = rows[0]
+        user.duty_kinds = frozenset(row.duty for row in rows if row.duty)
+        user.second_factor = any(row.factor == Authenticator.Type.TOTP for row in rows)
         return user

@@ -1,5 +1,7 @@
 """Users and their duties: who may do what."""
 
+import datetime as dt
+
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
@@ -109,12 +111,16 @@ class User(AbstractBaseUser):
         return self.is_policy_officer or self.is_approver
 
 
+def in_force(on: dt.date, duty: str = "") -> models.Q:
+    """Whether a duty is held on that day, the first and the last day included; `duty` is the way to it."""
+    has_begun = models.Q(**{f"{duty}starts": None}) | models.Q(**{f"{duty}starts__lte": on})
+    goes_on = models.Q(**{f"{duty}ends": None}) | models.Q(**{f"{duty}ends__gte": on})
+    return has_begun & goes_on
+
+
 class DutyQuerySet(models.QuerySet):
     def in_force(self, on):
-        """Duties held on that day, the first and the last day included."""
-        return self.filter(models.Q(starts=None) | models.Q(starts__lte=on)).filter(
-            models.Q(ends=None) | models.Q(ends__gte=on)
-        )
+        return self.filter(in_force(on))
 
 
 class Duty(models.Model):

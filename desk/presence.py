@@ -13,7 +13,7 @@ from accounts.models import User
 from actions.models import Action, CarriedAction
 from desk.models import Presence
 from desk.record import Section, Shown
-from meetings.models import AgendaItem, Contribution, Exchange, Meeting
+from meetings.models import AgendaItem, Contribution, Exchange, Meeting, SavedText
 from meetings.numbering import numbers_of
 
 KEY = re.compile(r"(words|item)-([0-9]{1,18})(?:-(?:box|entry))?")
@@ -108,7 +108,9 @@ def _values(row: models.Model) -> tuple:
 
 @lru_cache
 def _shown_of(model: type[models.Model]) -> Callable[[models.Model], tuple]:
-    """What reads a row at one go: a page has a thousand of them."""
+    """What reads a row at one go: a page has a thousand of them. A text that changes has another version."""
     # Its place shows in its number; a new neighbour does not change an entry.
-    names = (field.attname for field in model._meta.concrete_fields if field.name not in {"order", "uid"})
-    return attrgetter(*names)
+    never = {"order", "uid", "removed_at", "removed_by"} | (
+        {"text"} if issubclass(model, SavedText) else set()
+    )
+    return attrgetter(*(field.attname for field in model._meta.concrete_fields if field.name not in never))
