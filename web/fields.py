@@ -89,6 +89,7 @@ class DateField(Worded, fields.Field):
     """
 
     widget = DateWidget
+    called = ""  # in its errors, where the label is no name: "Do not send before"
 
     def clean(self, value):
         if isinstance(value, dt.date):
@@ -119,7 +120,7 @@ class DateField(Worded, fields.Field):
 
     @property
     def noun(self) -> str:
-        return str(self.label or "Date").rstrip("?:")
+        return self.called or str(self.label or "Date").rstrip("?:")
 
     def has_changed(self, initial, data):
         return [str(part or "") for part in self.widget.decompress(initial)] != [

@@ -24,7 +24,9 @@ def days(question: str, *, least: int, help_text: str, missing: str) -> forms.In
 
 def not_before(label: str, *, empty: str = "Leave empty to send e-mails as they fall due") -> forms.DateField:
     """The day before which something is held back, or none."""
-    return forms.DateField(label, required=False, help_text=empty)
+    field = forms.DateField(label, required=False, help_text=empty)
+    field.called = "The day"
+    return field
 
 
 class LetterForm(Together, Form):

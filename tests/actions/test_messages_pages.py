@@ -127,6 +127,11 @@ def test_how_many_days_is_asked_again_in_words(officer_client, days):
     assert "Enter a number of days from 0 to 366" in page.content.decode()
 
 
+def test_a_day_that_lacks_its_month_is_asked_for_in_a_sentence(officer_client, reminder):
+    page = officer_client.post(reminder, filled_form(officer_client, reminder) | {"held_until_day": "5"})
+    assert "The day must include a month and year" in page.content.decode()
+
+
 def test_everything_or_one_role_is_paused_until_a_day_and_the_page_says_so(officer_client, fresh, office):
     until = timezone.localdate() + dt.timedelta(days=3)
     paused = {f"paused_until_{part}": str(getattr(until, part)) for part in ("day", "month", "year")}
