@@ -159,3 +159,12 @@ def test_a_mistake_without_a_word_leaves_nothing_behind(page, adding, item):
     page.goto(item.get_absolute_url())
     expect(page.locator(".kept-elsewhere")).to_have_count(0)
     assert kept(page) == []
+
+
+def test_another_page_tells_what_was_typed_and_about_what(page, item):
+    answer_it(page)
+    page.wait_for_timeout(200)
+    page.goto(item.meeting.get_absolute_url())
+    told = page.locator(".kept-elsewhere li")
+    expect(told.get_by_role("link")).to_have_text(f"{item.title}: Add to entry 1.1")
+    expect(told.locator("summary")).to_have_text(ANSWER)

@@ -7,10 +7,12 @@ import { when } from "./words.js";
 
 export const user = document.body.dataset.user;
 
-/* The page's heading; its number and its words are parts of their own. */
+/* The page's heading, whose number and words are parts of their own, after what it is about. */
 function titleOfPage() {
   const parts = [...(document.querySelector("h1")?.childNodes || [])].map((one) => one.textContent.trim());
-  return parts.filter(Boolean).join(" ") || document.title;
+  const heading = parts.filter(Boolean).join(" ") || document.title;
+  const caption = document.querySelector(".caption:has(+ h1)")?.textContent.trim();
+  return caption ? `${caption}: ${heading}` : heading;
 }
 
 /* Keeps what is typed into `form` under `key`. `sent` are the texts that went out under the form's `op_id`
