@@ -26,6 +26,8 @@ class SourceForm(forms.Form):
     """Where the notes come from, and whether they were published before."""
 
     submit = "Read these notes"
+    action = "importing:import"
+    kept_as = "import"
     mark_optional = False
     text = forms.Text(
         "Text of the notes",
@@ -62,13 +64,21 @@ def unpacked(kept: str) -> bytes:
         raise Unreadable("The text did not arrive whole. Paste it, or select the file, again") from error
 
 
-class KeptForm(forms.Form):
-    """The source that was looked over, on its way back."""
+class Carried(forms.HiddenInput):
+    """What nobody typed into this page: the browser neither keeps it nor puts it back."""
 
-    kept = forms.CharField(widget=forms.HiddenInput)
-    name = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
-    elsewhere = forms.ChoiceField(choices=[(NEVER, "No"), (ELSEWHERE, "Yes")], widget=forms.HiddenInput)
-    published_on = forms.fields.DateField(widget=forms.HiddenInput, required=False)
+    def __init__(self):
+        super().__init__(attrs={"data-carried": ""})
+
+
+class KeptForm(forms.Form):
+    """The source that was looked over, on its way back; `pasted` is the operation under which it was given."""
+
+    kept = forms.CharField(widget=Carried)
+    name = forms.CharField(widget=Carried, required=False, max_length=200)
+    elsewhere = forms.ChoiceField(choices=[(NEVER, "No"), (ELSEWHERE, "Yes")], widget=Carried)
+    published_on = forms.fields.DateField(widget=Carried, required=False)
+    pasted = forms.fields.UUIDField(widget=Carried, required=False)
 
 
 @dataclass(frozen=True)

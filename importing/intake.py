@@ -30,6 +30,11 @@ class Intake:
         """The source as the findings count it."""
         return self.text.splitlines()
 
+    @property
+    def sha256(self) -> str:
+        """By which the same source is known again."""
+        return hashlib.sha256(self.content).hexdigest()
+
 
 def read_source(content: bytes, *, name: str = "") -> Intake:
     """Understand a source. Raises `importing.source.Unreadable` with a sentence."""
@@ -48,7 +53,7 @@ def read_source(content: bytes, *, name: str = "") -> Intake:
 
 def already_here(intake: Intake) -> Meeting | None:
     """The meeting that was made from this very source before, unless it was removed since."""
-    same = Source.objects.filter(sha256=hashlib.sha256(intake.content).hexdigest(), meeting__removed_at=None)
+    same = Source.objects.filter(sha256=intake.sha256, meeting__removed_at=None)
     source = same.select_related("meeting__type").first()
     if source:
         return source.meeting

@@ -15,6 +15,7 @@ from meetings.services import Refused
 from publications.layout import printed
 from web import banners
 from web.dates import day
+from web.operations import op_id_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,6 +44,7 @@ def bring_in(request: HttpRequest) -> HttpResponse:
             "name": intake.name,
             "elsewhere": chosen["elsewhere"],
             "published_on": chosen["published_on"],
+            "pasted": op_id_of(request),
         }
     )
     return look_over(request, intake, kept, LookOverForm(intake, elsewhere=chosen["elsewhere"] == ELSEWHERE))
@@ -88,7 +90,7 @@ def make(request: HttpRequest) -> HttpResponse:
     except Refused as refused:
         return look_over(request, intake, kept, form, problems=[refused.sentence], status=422)
     on = f", {day(meeting.date)}," if meeting.date else ""
-    banners.success(request, f"{meeting.name}{on} is a draft now")
+    banners.success(request, f"{meeting.name}{on} is a draft now", also_done=chosen["pasted"])
     return redirect(meeting)
 
 

@@ -4,6 +4,8 @@ The banner stands at the top of the next page and nowhere after it. Where the fo
 carries an operation's id, the next page acknowledges it: the browser may forget what it kept.
 """
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.contrib.messages.storage.base import Message
 from django.http import HttpRequest
@@ -13,11 +15,13 @@ from web.operations import op_id_of
 UNDO, DONE = "undo:", "done:"
 
 
-def success(request: HttpRequest, words: str, *, undo: str = "") -> None:
-    """Say that something was done; `undo` is the address that takes it back by POST."""
-    op_id = op_id_of(request)
-    tags = [f"{DONE}{op_id}"] if op_id else []
-    messages.success(request, words, extra_tags=" ".join([*tags, f"{UNDO}{undo}"] if undo else tags))
+def success(request: HttpRequest, words: str, *, undo: str = "", also_done: UUID | None = None) -> None:
+    """Say that something was done; `undo` is the address that takes it back by POST.
+
+    `also_done` is the operation of an earlier page, whose text is stored only now.
+    """
+    done = [f"{DONE}{op_id}" for op_id in (op_id_of(request), also_done) if op_id]
+    messages.success(request, words, extra_tags=" ".join([*done, f"{UNDO}{undo}"] if undo else done))
 
 
 def undo_address(message: Message) -> str:
@@ -26,10 +30,10 @@ def undo_address(message: Message) -> str:
 
 
 def acknowledged(message: Message) -> str:
-    """The id of the operation that the message tells of, if its form carried one."""
+    """The ids of the operations that the message tells of, in a row, if their forms carried any."""
     return _tagged(message, DONE)
 
 
 def _tagged(message: Message, mark: str) -> str:
     tags = (message.extra_tags or "").split()
-    return next((tag.removeprefix(mark) for tag in tags if tag.startswith(mark)), "")
+    return " ".join(tag.removeprefix(mark) for tag in tags if tag.startswith(mark))

@@ -200,7 +200,9 @@ def test_the_same_text_is_not_made_twice_and_the_first_is_linked(officer_client)
 
 
 def test_a_form_that_lost_its_text_says_so(officer_client):
-    assert "The text did not arrive" in officer_client.post(MAKE, {}).content.decode()
+    html = officer_client.post(MAKE, {}).content.decode()
+    assert "The text did not arrive" in html
+    assert f'action="{PAGE}"' in html
     spoilt = form_of(read(officer_client)) | {"kept": "not base64!"}
     response = officer_client.post(MAKE, spoilt)
     assert response.status_code == 422

@@ -1,4 +1,5 @@
-/* What a form holds, as pairs of names and values, and putting it back. */
+/* What a form holds, as pairs of names and values, and putting it back. What the server put into a field with
+   `data-carried` is not typed by anybody: it is neither kept nor put back. */
 
 const CARRIED = new Set(["csrfmiddlewaretoken", "op_id", "base_version"]);
 
@@ -7,6 +8,7 @@ function controls(form) {
     (control) =>
       control.name &&
       !CARRIED.has(control.name) &&
+      !("carried" in control.dataset) &&
       !["password", "file", "submit", "button", "image", "fieldset"].includes(control.type),
   );
 }

@@ -3,7 +3,7 @@
 import * as device from "./device.js";
 import { carried, carry, fieldsOf, fill, same, servedIn, wordsIn } from "./fields.js";
 import { newId, openPages, thisPage } from "./pages.js";
-import { when } from "./words.js";
+import { NOT_KEPT, when } from "./words.js";
 
 export const user = document.body.dataset.user;
 
@@ -58,7 +58,7 @@ export class Keeper {
       user,
       key: this.key,
       pageId: thisPage,
-      page: location.pathname,
+      page: this.form.dataset.keptOn || location.pathname,
       title: titleOfPage(),
       fields,
       words: wordsIn(this.form, fields, this.first),
@@ -174,6 +174,19 @@ export class PageKeeper extends Keeper {
   typed() {
     // Other words than those that were sent are another operation.
     if (this.sent.length && !same(this.sent.at(-1).fields, fieldsOf(this.form))) this.startAnew();
-    this.keep();
+    this.keep().then(() => this.sayWhetherKept());
+  }
+
+  /* A page of notes can be more than a device has room for. */
+  sayWhetherKept() {
+    if (device.isKept()) {
+      this.warning?.remove();
+      this.warning = null;
+    } else if (!this.warning) {
+      this.warning = Object.assign(document.createElement("p"), { className: "kept-note" });
+      this.warning.setAttribute("role", "status");
+      this.form.prepend(this.warning);
+      this.warning.textContent = NOT_KEPT;
+    }
   }
 }

@@ -3,6 +3,7 @@
    data-save="key"   saves without leaving the page, and keeps its text until the server has it
    data-autosave     also while somebody types: everything, or only the fields that it names
    data-keep="key"   posts a whole page, and keeps its text until the next page says that it arrived
+   data-kept-on      where that page is asked for, if not at the address at which it is now
    data-entry        saves with Ctrl and Enter, as the others do too */
 
 import * as device from "./device.js";
@@ -70,9 +71,10 @@ function isOpenedInPlace(record) {
   return record.page === location.pathname && document.getElementById(record.key);
 }
 
-/* The page that shows two versions of a text goes on with the same operation. */
+/* The page that shows two versions of a text goes on with the same operation; another carries what was pasted before. */
 function isChosenHere(record) {
-  return [...document.querySelectorAll("[name=op_id]")].some((control) => control.value === record.op_id);
+  const here = [...document.querySelectorAll("[name=op_id], [name=pasted]")];
+  return here.some((control) => control.value === record.op_id);
 }
 
 async function start() {

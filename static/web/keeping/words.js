@@ -31,7 +31,7 @@ export function notSaved(why, isKeptHere, isSentLater) {
     unreachable: " and will be saved when it can be reached",
     unreadable: " and will be sent again",
   };
-  if (!isKeptHere) return `Not saved. ${WHY[why]} Keep this page open: your text cannot be kept on this device.`;
+  if (!isKeptHere) return `Not saved. ${WHY[why]} ${NOT_KEPT}`;
   return `Not saved. ${WHY[why]} Keep typing: your text is kept on this device${isSentLater ? later[why] : ""}.`;
 }
 
@@ -40,6 +40,7 @@ export function savedWhatIsWritten(at) {
   return `Saved at ${at}, but for what you chose: that is saved with the button.`;
 }
 
+export const NOT_KEPT = "Keep this page open: your text cannot be kept on this device.";
 export const SAVING = "Saving…";
 export const BACK = "Back online. Everything is saved.";
 export const BACK_WITH_TEXT = "Back online. Your text is kept on this device until you save it.";
