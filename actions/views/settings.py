@@ -19,33 +19,37 @@ from web import banners
 @readers
 def references(request: HttpRequest) -> HttpResponse:
     """The pattern by which the next references are written; what was given before keeps its form."""
-    if request.method == "POST" and not can_manage_settings(request.user):
-        raise PermissionDenied("Only an administrator changes how references are written.")
     current = ReferencePattern.current()
-    data = request.POST.copy() if request.method == "POST" else None
-    form = PatternForm(
-        data, initial={"pattern": current.pattern, "digits": current.digits, "seen": current.pk}
-    )
-    status = 200
-    if form.is_valid():
-        asked = form.cleaned_data
-        try:
-            services.change_pattern(asked["pattern"], asked["digits"], seen=asked["seen"], by=request.user)
-        except services.NotPossible as refused:
-            form.add_error(refused.field, refused.sentence)
-            # Whoever sends it again has read that somebody was first.
-            data["seen"] = str(current.pk or "")
-            status = 409
-        else:
-            banners.success(request, f"The next references are written like {asked['pattern']}")
-            return redirect("actions:references")
+    if request.method != "POST":
+        shown = {"pattern": current.pattern, "digits": current.digits, "seen": current.pk}
+        return show_references(request, current, PatternForm(initial=shown))
+    if not can_manage_settings(request.user):
+        raise PermissionDenied("Only an administrator changes how references are written.")
+    data = request.POST.copy()
+    form = PatternForm(data)
+    if not form.is_valid():
+        return show_references(request, current, form)
+    asked = form.cleaned_data
+    try:
+        services.change_pattern(asked["pattern"], asked["digits"], seen=asked["seen"], by=request.user)
+    except services.NotPossible as refused:
+        form.add_error(refused.field, refused.sentence)
+        # Whoever sends it again has read that somebody was first.
+        data["seen"] = str(current.pk or "")
+        return show_references(request, current, form, status=409)
+    banners.success(request, f"The next references are written like {asked['pattern']}")
+    return redirect("actions:references")
+
+
+def show_references(
+    request: HttpRequest, current: ReferencePattern, form: PatternForm, *, status: int = 200
+) -> HttpResponse:
     kind = MeetingType.objects.first()
+    example = example_of(current.pattern, current.digits, kind.name if kind else "", timezone.localdate())
     context = {
         "form": form,
         "current": current,
-        "example": example_of(
-            current.pattern, current.digits, kind.name if kind else "", timezone.localdate()
-        ),
+        "example": example,
         "parts": PARTS.items(),
         "earlier": list(ReferencePattern.objects.select_related("by")[1:20]) if current.pk else [],
         "may_change": can_manage_settings(request.user),
