@@ -89,23 +89,8 @@ def item_details(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
         shown=answers_about(item),
         kept_as=f"item-{item_pk}-details",
     )
-    if form.is_bound:
-        agenda_page = reverse("meetings:agenda", args=[pk])
-        saving = Saving(
-            form,
-            item,
-            f"“{item.title}”",
-            answers_about,
-            lambda row, facts: services.change_item(row, **facts, by=request.user),
-            done=f"“{form['title'].value()}” saved",
-            go=f"{agenda_page}#item-{item_pk}",
-            back=agenda_page if item.removed_at else reverse("meetings:item_details", args=[pk, item_pk]),
-            problem=lambda refused: form.refuse(refused.sentence),
-            undo=reverse("meetings:bring_back_item", args=[pk, item_pk]),
-            undo_words="Bring the item back",
-        )
-        if answer := saved_together(request, saving):
-            return answer
+    if form.is_bound and (answer := saved_together(request, saving_of(request, form, item))):
+        return answer
     context = {
         "form": form,
         "meeting": meeting,
@@ -115,6 +100,25 @@ def item_details(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
         "changes": changes(AgendaItem.history.filter(id=item.pk), silent={"meeting"}),
     }
     return render(request, "meetings/item_details.html", context)
+
+
+def saving_of(request: HttpRequest, form: ItemForm, item: AgendaItem) -> Saving:
+    """A change of an item that two people may make at once."""
+    agenda_page = reverse("meetings:agenda", args=[item.meeting_id])
+    own_page = reverse("meetings:item_details", args=[item.meeting_id, item.pk])
+    return Saving(
+        form,
+        item,
+        f"“{item.title}”",
+        answers_about,
+        lambda row, facts: services.change_item(row, **facts, by=request.user),
+        done=f"“{form['title'].value()}” saved",
+        go=f"{agenda_page}#item-{item.pk}",
+        back=agenda_page if item.removed_at else own_page,
+        problem=lambda refused: form.refuse(refused.sentence),
+        undo=reverse("meetings:bring_back_item", args=[item.meeting_id, item.pk]),
+        undo_words="Bring the item back",
+    )
 
 
 @require_POST
