@@ -186,7 +186,7 @@ class DecisionForm(DueQuestion, ForThePublic):
         error_messages={"required": "Select what you want to do"},
     )
     text = forms.Text("Reason, or what you need", rows=3, max_length=20_000, required=False)
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    seen = forms.IntegerField(widget=forms.HiddenInput)
     layout = ["kind", "text", "public_text"]
     reveals = {"kind": {EventKind.DUE_MOVED: ["due"]}, **DueQuestion.reveals}
 
@@ -227,7 +227,7 @@ class EndForm(ForThePublic):
         error_messages={"required": "Select which action takes its place"},
     )
     text = forms.Text("Reason, or who takes it over", rows=3, max_length=20_000, required=False)
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    seen = forms.IntegerField(widget=forms.HiddenInput)
     layout = ["kind", "text", "public_text"]
     reveals = {"kind": {EventKind.SUPERSEDED: ["other"]}}
 
@@ -243,7 +243,7 @@ class ReopenForm(forms.Form):
     text = forms.Text(
         "Reason", rows=3, max_length=20_000, missing="Enter a reason for opening this action again"
     )
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    seen = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class PatternForm(Once):

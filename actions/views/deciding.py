@@ -55,7 +55,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
         return show(request, action, problem="Only an open action with a reference is ended", status=status)
     newest = action.events.order_by("-pk").values_list("pk", flat=True).first()
     data = request.POST if request.method == "POST" else None
-    form = EndForm(data, action=action, initial={"seen": newest})
+    form = EndForm(data, action=action, initial={"seen": newest or 0})
     if not form.is_valid():
         return show_ending(request, action, form)
     asked = form.cleaned_data

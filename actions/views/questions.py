@@ -15,7 +15,7 @@ def question_for(user: User, action: Action, events: list[ActionEvent]) -> forms
     """What this person can decide about an action now, as a form; None when that is nothing."""
     if not permissions.can_decide(user) or action.reference is None:
         return None
-    initial = {"seen": max((event.pk for event in events), default=None)}
+    initial = {"seen": max((event.pk for event in events), default=0)}
     return decision_form(action, initial=initial) if action.is_open else ReopenForm(initial=initial)
 
 

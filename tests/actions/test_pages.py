@@ -427,9 +427,19 @@ def test_what_is_closed_is_opened_again_with_a_reason(approver, approver_client,
     services.close(action, by=approver, reason="Done")
     page = approver_client.post(page_of(action, "reopen"), {"text": ""}).content.decode()
     assert "Enter a reason for opening this action again" in page
-    approver_client.post(page_of(action, "reopen"), {"text": "It was not done"})
+    typed = {"text": "It was not done", "seen": action.events.latest("pk").pk}
+    approver_client.post(page_of(action, "reopen"), typed)
     action.refresh_from_db()
     assert action.is_open
+
+
+@pytest.mark.parametrize("name", ["decide", "end"])
+def test_a_decision_that_does_not_say_what_was_seen_is_not_taken(approver_client, action, name):
+    kind = {"decide": "closed", "end": "withdrawn"}[name]
+    page = approver_client.post(page_of(action, name), {"kind": kind, "text": "Done"}).content.decode()
+    assert "This form was damaged on its way. Open the page again, then send it" in page
+    action.refresh_from_db()
+    assert action.state == State.OPEN
 
 
 # --- Who may ----------------------------------------------------------------------------------------

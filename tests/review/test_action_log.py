@@ -400,14 +400,21 @@ def test_the_reason_is_offered_and_has_to_be_saved(action, approver, approver_cl
 
 
 def test_the_words_for_the_public_can_be_written_with_the_decision(action, approver_client):
-    answers = {"kind": "closed", "text": "The force says so", "public_text": "The figures are out."}
+    seen = action.events.latest("pk").pk
+    answers = {
+        "kind": "closed",
+        "text": "The force says so",
+        "public_text": "The figures are out.",
+        "seen": seen,
+    }
     approver_client.post(f"{action.get_absolute_url()}decide/", answers)
     (event,) = told(action).events
     assert (event.what, event.reason) == ("closed", "The figures are out.")
 
 
 def test_a_decision_without_words_for_the_public_has_none(action, approver_client):
-    answers = {"kind": "closed", "text": "The force says so", "public_text": ""}
+    seen = action.events.latest("pk").pk
+    answers = {"kind": "closed", "text": "The force says so", "public_text": "", "seen": seen}
     approver_client.post(f"{action.get_absolute_url()}decide/", answers)
     assert told(action).events[0].reason is None
     assert "None yet" in text_of(approver_client.get(PAGE))
