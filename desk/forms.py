@@ -85,15 +85,24 @@ class EntryForm(SpeakerForm):
         help_text="Write it as it will be read, for example ‘asked how the force gets assurance’",
     )
     place = forms.ChoiceField(label="Where does it belong?", required=False, widget=forms.RadioSelect)
+    rough = forms.BooleanField(label="This is rough, to be written up later", required=False)
     op_id = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *args, before: Entry | None, may_start: bool = True, by: User | None = None, **kwargs):
+    def __init__(
+        self,
+        *args,
+        before: Entry | None,
+        may_start: bool = True,
+        by: User | None = None,
+        is_rough: bool = False,
+        **kwargs,
+    ):
         """`before` is the entry that it may continue; without `may_start` it can do nothing else.
 
-        `by` types it: their short forms are written out.
+        `by` types it: their short forms are written out. `is_rough` offers what was chosen last.
         """
-        kwargs["initial"] = {"op_id": uuid.uuid4(), **(kwargs.get("initial") or {})}
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, initial={"op_id": uuid.uuid4(), "rough": is_rough}, **kwargs)
+        self.fields["rough"].widget.attrs["data-stays"] = True
         self.before, self.may_start, self.by = before, may_start, by
         self.fields["kind"].is_optional = False
         if before and may_start:
@@ -116,7 +125,8 @@ class EntryForm(SpeakerForm):
         )
         spoken = reading.read(typed, self.people.values(), self.before)
         forms_of_theirs = short_forms_of(self.by) if self.by else {}
-        self.spoken = [reading.written_out(one, forms_of_theirs) for one in spoken]
+        spoken = [reading.written_out(one, forms_of_theirs) for one in spoken]
+        self.spoken = [one.as_rough() for one in spoken] if given["rough"] else spoken
         if reading.answers_of_nobody(self.spoken):
             self.add_error("speaker", WHO_ANSWERED)
         elif typed.kind in {ContributionKind.QUESTION, ContributionKind.COMMENT} and not typed.speaker:
@@ -129,7 +139,8 @@ class EntryForm(SpeakerForm):
         """What was typed and chosen: the same when it is sent again, however it would be read by then."""
         names = ["text", "speaker", "kind", "nobody_named", "place"]
         chosen = {name: self.cleaned_data.get(name, "") for name in names}
-        return chosen | {"speaker": chosen["speaker"] and chosen["speaker"].pk}
+        how = {"rough": True} if self.cleaned_data["rough"] else {}
+        return chosen | {"speaker": chosen["speaker"] and chosen["speaker"].pk} | how
 
     @property
     def continues(self) -> bool:

@@ -94,6 +94,10 @@ class ReadAction:
     short_forms: list[Expansion]
 
     @property
+    def said(self) -> str:
+        return self.promise.action.text
+
+    @property
     def op_id(self) -> str:
         return str(uuid4())
 

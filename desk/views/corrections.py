@@ -117,7 +117,8 @@ def _by_speaker(now: Spoken, chosen: str, meeting: Meeting) -> Spoken:
 def _kept_forms(words: Contribution, spoken: Spoken) -> tuple:
     """The short forms of the newest version, as long as the words stand where they stood."""
     newest = words.revisions().first()
-    return tuple(newest.details.get("short_forms", [])) if newest and spoken.text == words.text else ()
+    stand = (spoken.text, spoken.rough) == (words.text, words.rough)
+    return tuple(newest.details.get("short_forms", [])) if newest and stand else ()
 
 
 def _carry_out(request: HttpRequest, pk: int, words_pk: int, save) -> HttpResponse:

@@ -20,6 +20,7 @@ from desk.views.common import (
     require_editor,
     seen_at,
 )
+from desk.writing_up import is_rough_here, remember
 from meetings import services
 from meetings.models import Exchange, Meeting
 from meetings.outline import outline_of
@@ -46,9 +47,11 @@ def add(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
         before=entry,
         may_start=False,
         by=request.user,
+        is_rough=is_rough_here(request, meeting),
     )
     form.fields["speaker"].widget.attrs["autofocus"] = not form.is_bound
     if request.method == "POST" and form.is_valid():
+        remember(request, meeting, is_rough=form.cleaned_data["rough"])
         try:
             once_typed(
                 form, partial(_store_more, exchange, form, request.user), by=request.user, entry=entry_pk

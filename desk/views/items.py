@@ -8,7 +8,6 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.models import User
 from desk import answers
 from desk.flags import flags_of
 from desk.forms import BoxForm, EntryForm
@@ -19,7 +18,7 @@ from desk.transcripts import Reading, beside, kept_open
 from desk.typed import once_typed
 from desk.views import box
 from desk.views.common import meeting_for, not_saved, part_of, require_editor
-from desk.writing_up import is_rough_here
+from desk.writing_up import is_rough_here, remember
 from meetings import permissions, services
 from meetings.models import AgendaItem, Meeting
 from web import banners
@@ -84,11 +83,12 @@ def _add(request: HttpRequest, meeting: Meeting, found: AgendaItem) -> HttpRespo
     """Store what was typed as the next entry, or as more of the last one."""
     record = record_of(meeting, is_whole=False, page_of=found.pk)
     section = record.section_of(found.pk)
-    form = _form(record, section, request.POST, request.user)
+    form = _form(request, record, section, request.POST)
     if not form.is_valid():
         if answers.wants_json(request):
             return answers.mistakes(form)
         return render(request, "desk/item.html", _context(request, meeting, record, section, form))
+    remember(request, meeting, is_rough=form.cleaned_data["rough"])
     try:
         entry_pk = _store(request, section, form)
     except OperationReused:
@@ -128,10 +128,15 @@ def _store(request: HttpRequest, section: Section, form: EntryForm) -> int:
     return once_typed(form, store, by=by, item=section.item.pk)
 
 
-def _form(record: Record, section: Section, data=None, by: User | None = None) -> EntryForm:
+def _form(request: HttpRequest, record: Record, section: Section, data=None) -> EntryForm:
     entries = section.branch.entries
-    before = entries[-1] if entries else None
-    return EntryForm(data, attendances=record.outline.attendances, before=before, by=by)
+    return EntryForm(
+        data,
+        attendances=record.outline.attendances,
+        before=entries[-1] if entries else None,
+        by=request.user,
+        is_rough=is_rough_here(request, record.outline.meeting),
+    )
 
 
 def _context(
@@ -140,7 +145,7 @@ def _context(
     place = record.sections.index(section)
     saved = Saved.of(request.GET) if form is None else Saved()
     by_speaker = form is not None or request.GET.get("by") == "speaker"
-    form = form or _form(record, section)
+    form = form or _form(request, record, section)
     box_form = BoxForm(is_rough=is_rough_here(request, meeting))
     if saved.pairs:
         # Whoever has just saved goes on typing, where they did.

@@ -53,7 +53,7 @@ def restore_short_form(form: ShortForm, *, by: User) -> ShortForm:
 
 
 def written_out(revision: Revision) -> list[Expansion]:
-    """The short forms that were written out in this version of a text."""
+    """The short forms that were written out in this version of a text, or in the rough line that waits for one."""
     return [Expansion(*one) for one in revision.details.get("short_forms", [])]
 
 
@@ -64,19 +64,24 @@ def put_back(
 
     Raises what `texts.save` raises, and `Refused` where the words do not stand there any more.
     """
-    text, rest = without(contribution, place, base_version)
-    spoken = replace(Spoken.of(contribution, text=text), short_forms=tuple(rest))
-    return save_contribution(contribution, spoken, base_version=base_version, op_id=op_id, by=by)
+    words, rest = without(contribution, place, base_version)
+    said = Spoken.of(contribution)
+    said = replace(said, text=words) if said.text else replace(said, rough=words)
+    said = replace(said, short_forms=tuple(rest))
+    return save_contribution(contribution, said, base_version=base_version, op_id=op_id, by=by)
 
 
 def without(row: SavedText, place: int, base_version: int | None) -> tuple[str, list[list]]:
-    """A version of a text with one of its short forms as it was typed, and those that are still written out in it."""
+    """A version of a text, or of the rough line that waits for one, with one of its short forms as it was typed.
+
+    With it come those that are still written out in it.
+    """
     seen = Revision.objects.filter(subject=row.uid, version=base_version).first()
     forms = written_out(seen) if seen else []
     if place >= len(forms):
         raise Refused(MOVED_ON)
     taken, others = forms[place], forms[:place] + forms[place + 1 :]
-    text = take_back(seen.text, taken)
+    text = take_back(seen.text or seen.details.get("rough", ""), taken)
     if text is None:
         raise Refused(MOVED_ON)
     shorter = len(taken.full) - len(taken.short)

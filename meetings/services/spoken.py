@@ -16,7 +16,8 @@ class Spoken:
     lead: str = ""
     paragraph: bool = True
     to_check: str = ""
-    short_forms: tuple = ()  # as typed, written out, and where that begins
+    # As typed, written out, and where that begins: in the text, or in the rough line as long as there is none.
+    short_forms: tuple = ()
     rough: str = ""  # the line that was typed while people talked; the office's alone
     to_write_up: bool = False
 
@@ -38,7 +39,9 @@ class Spoken:
     def as_rough(self) -> "Spoken":
         """The same as a rough line, without the dash after a name; it has no text before somebody writes it up."""
         rough = self.text.lstrip("-–— ") or self.text
-        return replace(self, text="", rough=rough, to_write_up=True, short_forms=())
+        dash = len(self.text) - len(rough)
+        forms = tuple((short, full, at - dash) for short, full, at in self.short_forms)
+        return replace(self, text="", rough=rough, to_write_up=True, short_forms=forms)
 
     def details(self) -> dict:
         """What the history keeps beside the text."""

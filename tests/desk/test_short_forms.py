@@ -48,6 +48,37 @@ def test_it_can_still_be_put_back_after_the_speaker_was_corrected(officer_client
     assert Contribution.objects.get().text == "asked about mh"
 
 
+@pytest.mark.parametrize("line", ["pcc: asked about mh and dv", "- mh and dv", "pcc - mh, dv"])
+def test_it_is_shown_and_put_back_in_a_rough_line_too(officer_client, leadership, line):
+    make(officer_client)
+    make(officer_client, "dv", "domestic violence", "office")
+    page = add(officer_client, leadership, line, rough="on").content.decode()
+    assert "dv is written out as" in page
+    before = Contribution.objects.get().rough
+    press(officer_client, "put_back", Contribution.objects.get(), place=1)
+    words = Contribution.objects.get()
+    assert words.rough == before.replace("domestic violence", "dv")
+    assert (words.text, words.to_write_up) == ("", True)
+    press(officer_client, "put_back", words, place=0)
+    assert "mental health" not in Contribution.objects.get().rough
+
+
+def test_in_a_rough_line_it_is_put_back_after_the_speaker_was_corrected(officer_client, leadership, cc):
+    make(officer_client)
+    add(officer_client, leadership, "pcc: asked about mh", rough="on")
+    press(officer_client, "correct", Contribution.objects.get(), speaker=cc.pk)
+    press(officer_client, "put_back", Contribution.objects.get(), place=0)
+    assert Contribution.objects.get().rough == "asked about mh"
+
+
+def test_once_the_name_is_part_of_a_rough_line_it_is_no_longer_offered(officer_client, leadership):
+    make(officer_client)
+    add(officer_client, leadership, "pcc: asked about mh", rough="on")
+    answer = press(officer_client, "correct", Contribution.objects.get(), kind="narrative")
+    assert Contribution.objects.get().rough == "The PCC asked about mental health"
+    assert "is written out as" not in officer_client.get(answer.url).content.decode()
+
+
 def test_it_is_not_put_back_upon_a_version_that_is_past(officer_client, leadership):
     make(officer_client)
     add(officer_client, leadership, "pcc asked about mh, and of mh again")

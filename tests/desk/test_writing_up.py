@@ -248,3 +248,21 @@ def test_approval_waits_until_all_is_written_up(officer_client, rough, meeting):
 def test_the_approver_reads_the_list_and_writes_nothing(approver_client, rough, meeting):
     assert approver_client.get(reverse("desk:to_write_up", args=[meeting.pk])).status_code == 200
     assert approver_client.get(reverse("desk:write_up", args=[meeting.pk, rough[0].pk])).status_code == 403
+
+
+def test_the_structured_form_takes_a_rough_line_and_offers_the_same_again(officer_client, leadership, cc):
+    data = {"text": "3 courses, more sgts", "speaker": cc.pk, "kind": "answer", "rough": "on"}
+    saved = officer_client.post(leadership.get_absolute_url(), data | {"op_id": uuid4()})
+    words = Contribution.objects.get(rough="3 courses, more sgts")
+    assert (words.text, words.to_write_up, words.speaker) == ("", True, cc)
+    page = officer_client.get(saved.url).context
+    assert page["form"]["rough"].value()
+    assert page["box"]["rough"].value()
+
+
+def test_sent_again_as_a_text_it_is_not_the_same_rough_line(officer_client, leadership, cc):
+    data = {"text": "3 courses", "speaker": cc.pk, "kind": "answer", "op_id": uuid4()}
+    officer_client.post(leadership.get_absolute_url(), data | {"rough": "on"})
+    assert officer_client.post(leadership.get_absolute_url(), data).status_code == 422
+    assert officer_client.post(leadership.get_absolute_url(), data | {"rough": "on"}).status_code == 302
+    assert Contribution.objects.filter(rough="3 courses").count() == 1
