@@ -147,10 +147,12 @@ class Office:
             transaction.set_rollback(True)
         return answer
 
-    def send(self, who: str, address: str, data: dict, look: Callable[[HttpResponse], None]) -> None:
+    def send(
+        self, who: str, address: str, data: dict, look: Callable[[HttpResponse], None], *, follow: bool = True
+    ) -> None:
         """Send a form, and look at the page to which it leads before it is taken back."""
         with transaction.atomic():
-            look(self.client(who).post(address, data, follow=True))
+            look(self.client(who).post(address, data, follow=follow))
             transaction.set_rollback(True)
 
     def addresses(self, route: str, **parts) -> dict[str, str]:
