@@ -85,8 +85,9 @@ class Scene:
         pcc, cc = (meeting.attendances.get(abbreviation=short) for short in ["PCC", "CC"])
         asked = services.Spoken("question", "asked how it goes.", pcc, lead=pcc.printed)
         answered = services.Spoken("answer", "said that it goes well.", cc, lead=cc.printed)
-        entries = [services.add_exchange(item, spoken, by=None) for spoken in ([asked, answered], [asked])]
-        words = [one for entry in entries for one in entry.contributions.all()]
+        entries = [services.add_exchange(item, [asked, answered], by=None) for _ in range(2)]
+        # What stands last can be joined with what is before it, and is nobody's own.
+        words = [one for entry in entries for one in entry.contributions.all()][:3]
         promise = {"text": "provide the figures.", "owner": cc.role, "op_id": uuid4(), "by": None}
         action = add_action(meeting=meeting, item=item, after=entries[0], **promise)
         return cls(meeting, item, elsewhere, entries, words, action)

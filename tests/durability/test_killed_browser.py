@@ -18,6 +18,8 @@ from tests.durability.rounds import SEED, rounds, tell
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 A_SECOND = 1.0
+# Milliseconds; a machine that does much else is slow, and that is no loss.
+PATIENCE = 60_000
 SENTENCES = "PCC asked whether what was promised in spring is done and who looks after it until then. "
 
 
@@ -57,6 +59,13 @@ class Typing:
         """What has to have survived: all that was typed a second before the end."""
         count = sum(moment <= self.killed_at - A_SECOND for moment in self.moments)
         return self.typed[:count]
+
+
+@pytest.fixture(autouse=True)
+def patient():
+    expect.set_options(timeout=PATIENCE)
+    yield
+    expect.set_options(timeout=5000)
 
 
 @pytest.fixture
@@ -127,7 +136,7 @@ def press_and_die(chromium: Chromium, cookie: dict, address: str, text: str, sec
     page.goto(address)
     is_ready(page)
     box(page).fill(text)
-    page.wait_for_function(KEPT_IT, arg=text)
+    page.wait_for_function(KEPT_IT, arg=text, timeout=PATIENCE)
     timer = Timer(seconds, chromium.kill)
     timer.start()
     with suppress(Error):
@@ -144,6 +153,13 @@ KEPT_IT = """text => new Promise(done => {
             target.result.close();
             done(JSON.stringify(reading.result).includes(text));
         };
+    };
+})"""
+
+KEPT_NOTHING = """key => new Promise(done => {
+    indexedDB.open("assurance").onsuccess = ({target}) => {
+        const reading = target.result.transaction("typed").objectStore("typed").getAll();
+        reading.onsuccess = () => { target.result.close(); done(!reading.result.some(one => one.key === key)); };
     };
 })"""
 
@@ -174,6 +190,11 @@ def come_back(chromium: Chromium, cookie: dict, address: str, said: Contribution
     back = words.input_value()
     words.press("Control+Enter")
     page.wait_for_timeout(1000)
+    if not said and words.input_value():
+        # It is still on its way, or no entry yet, as the name of a speaker alone.
+        words.fill("")
+        key = page.locator("form.box").get_attribute("data-save")
+        page.wait_for_function(KEPT_NOTHING, arg=key, timeout=PATIENCE)
     chromium.browser.close()
     chromium.kill()
     return back

@@ -50,7 +50,7 @@ class Writer(Thread):
         if self.words == self.scene.words[0]:
             kinds += [self.reword, self.narrow, self.carry]
         if self.words == self.scene.words[-1]:
-            kinds += [self.join_again]
+            kinds = [self.join_again, self.edit, self.join_again, self.add, self.join_again, self.move]
         for turn in count(self.scene.item.pk):
             yield kinds[turn % len(kinds)]()
 
