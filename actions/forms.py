@@ -217,7 +217,7 @@ class EndForm(ForThePublic):
             (EventKind.WITHDRAWN, "Withdraw it. It is not wanted any more"),
             (EventKind.SUPERSEDED, "Another action takes its place, or the two are one"),
             (EventKind.NOT_USED, "Mark it as not used. It was given in error"),
-            (EventKind.TRANSFERRED, "Pass it on to a body that takes this work over"),
+            (EventKind.TRANSFERRED, "Transfer it to a body that takes this work over"),
         ],
         error_messages={"required": "Select how it ends"},
     )
@@ -226,16 +226,28 @@ class EndForm(ForThePublic):
         label="Which action takes its place?",
         error_messages={"required": "Select which action takes its place"},
     )
-    text = forms.Text("Reason, or who takes it over", rows=3, max_length=20_000, required=False)
+    to_body = forms.Line(
+        "Which body takes it over?",
+        max_length=Action._meta.get_field("transferred_to").max_length,
+        missing="Enter which body takes this action over",
+        help_text="For example Marlshire Combined Authority. The public reads its name.",
+    )
+    text = forms.Text("Reason", rows=3, max_length=20_000, required=False)
     seen = forms.IntegerField(widget=forms.HiddenInput)
     layout = ["kind", "text", "public_text"]
-    reveals = {"kind": {EventKind.SUPERSEDED: ["other"]}}
+    reveals = {"kind": {EventKind.SUPERSEDED: ["other"], EventKind.TRANSFERRED: ["to_body"]}}
 
     def __init__(self, *args, action: Action, **kwargs):
         super().__init__(*args, **kwargs)
         others = Action.objects.open().exclude(reference=None).exclude(pk=action.pk)
         self.fields["other"].queryset = others.order_by("-pk")
         self.fields["text"].is_optional = False
+
+    def ending(self) -> tuple[EventKind, dict]:
+        """How it ends, and what goes with it, in the service's words."""
+        kind = EventKind(self.cleaned_data["kind"])
+        belongs = {EventKind.SUPERSEDED: "other", EventKind.TRANSFERRED: "to_body"}.get(kind)
+        return kind, {belongs: self.cleaned_data[belongs]} if belongs else {}
 
 
 class ReopenForm(forms.Form):

@@ -130,6 +130,8 @@ def _change(event: ActionEvent) -> str:
         return f"From {before} to {after}"
     if event.kind == EventKind.SUPERSEDED and event.other:
         return f"{event.other.name} takes its place"
+    if event.to_body:
+        return f"To {event.to_body}"
     if event.kind == EventKind.REASSIGNED:
         return f"From {event.from_owner or 'nobody'} to {event.to_owner or 'nobody'}"
     return ""

@@ -115,7 +115,16 @@ def _bring_up_to_date(action: Action, promise: notes.Action, by: User | None, at
     action.due_on, action.due_next = _due(promise.due)
     action.first_due_on, action.first_due_next = _due(promise.first_due)
     action.times_moved = promise.moved
-    changed = ["ours", "state", "due_on", "due_next", "first_due_on", "first_due_next", "times_moved"]
+    changed = [
+        "ours",
+        "state",
+        "transferred_to",
+        "due_on",
+        "due_next",
+        "first_due_on",
+        "first_due_next",
+        "times_moved",
+    ]
     save_as(action, by, fields=changed)
 
 
@@ -126,7 +135,7 @@ def _tell_events(action: Action, promise: notes.Action, at: dt.datetime) -> None
         if action.state in ENDED:
             due = _tell(action, EventKind.REOPENED, event.on, due, due, "", at)
         moved_to = _due(event.due) if kind == EventKind.DUE_MOVED else due
-        due = _tell(action, kind, event.on, due, moved_to, event.reason or "", at)
+        due = _tell(action, kind, event.on, due, moved_to, event.reason or "", at, to_body=event.to or "")
     # What leads to these states without being told.
     missing = {
         State.OPEN: EventKind.REOPENED,
@@ -136,7 +145,7 @@ def _tell_events(action: Action, promise: notes.Action, at: dt.datetime) -> None
     if action.state != promise.state and promise.state in missing:
         last_day = promise.as_of or at.date()
         _tell(action, missing[promise.state], last_day, due, due, "", at)
-    action.state = promise.state
+    action.state, action.transferred_to = promise.state, promise.transferred_to
 
 
 def _keep_what_waited(action: Action, meeting: Meeting, promise: notes.Action, at: dt.datetime) -> None:
@@ -160,6 +169,8 @@ def _tell(
     after: tuple[dt.date | None, bool],
     text: str,
     at: dt.datetime,
+    *,
+    to_body: str = "",
 ) -> tuple[dt.date | None, bool]:
     """One event of the action's past; the gate of actions lets only an approver decide, and nobody decides here."""
     to_state = EVENTS[kind][1] or action.state
@@ -174,6 +185,7 @@ def _tell(
         from_due_next=before[1],
         to_due_on=after[0],
         to_due_next=after[1],
+        to_body=to_body,
         at=at,
     )
     action.state = to_state

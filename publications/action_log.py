@@ -13,7 +13,7 @@ from typing import Any, Literal
 import rfc8785
 from pydantic import BaseModel, Field
 
-from publications.notes import DueAt, DueOn, Notes, Origin, Part, Text, read
+from publications.notes import DueAt, DueOn, Notes, Origin, Part, Text, read, taken_over_by
 from publications.states import ENDED, may_be_overdue
 
 SCHEMA = "actions/1"
@@ -28,6 +28,7 @@ class LoggedEvent(Part):
         "closed", "reopened", "returned", "retained", "withdrawn", "superseded", "transferred", "due_moved"
     ]
     due: DueOn | DueAt | None = None
+    to: Text | None = Field(default=None, description="The body to which it was transferred")
     reason: Text | None = None
 
 
@@ -47,6 +48,11 @@ class LoggedAction(Part):
     superseded_by: Text | None = Field(default=None, description="The reference of what takes its place")
     overdue: bool = Field(default=False, description="Its date had passed, and nothing about it was waiting")
     events: list[LoggedEvent] = []
+
+    @property
+    def transferred_to(self) -> str:
+        """The body that has taken it over, where that was told."""
+        return taken_over_by(self.state, self.events)
 
     @property
     def is_open(self) -> bool:

@@ -254,6 +254,7 @@ class SaidOfAction(models.Model):
     moved = models.PositiveIntegerField(default=0)
     ours = models.BooleanField(default=False)
     overdue = models.BooleanField(default=False, help_text="As it was published, of that day")
+    transferred_to = models.TextField(blank=True, default="", help_text="The body that takes it over")
 
     class Meta:
         abstract = True
@@ -268,7 +269,7 @@ class SaidOfAction(models.Model):
     @property
     def public_state(self) -> str:
         """The word for the public: open, open and overdue, or closed, with what kind of each."""
-        return in_public_words(self.state, is_overdue=self.overdue)
+        return in_public_words(self.state, is_overdue=self.overdue, to_body=self.transferred_to)
 
     @property
     def due_in_words(self) -> str:

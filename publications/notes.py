@@ -181,12 +181,19 @@ class Place(Part):
     after: Text | None = Field(default=None, description="The number of the exchange before it")
 
 
+def taken_over_by(state: str, events: list) -> str:
+    """The body to which an action was transferred last, by what happened to it in order; empty where it was not."""
+    transfers = [event for event in events if event.what == state == "transferred"]
+    return (transfers[-1].to or "") if transfers else ""
+
+
 class ActionEvent(Part):
     """Something that happened to an action and that this audience may know."""
 
     on: dt.date
     what: Literal["closed", "returned", "retained", "withdrawn", "superseded", "transferred", "due_moved"]
     due: DueOn | DueAt | None = None
+    to: Text | None = Field(default=None, description="The body to which it was transferred")
     reason: Text | None = None
 
 
@@ -217,6 +224,11 @@ class Action(Part):
     )
     events: list[ActionEvent] = []
     withheld: Text | None = None
+
+    @property
+    def transferred_to(self) -> str:
+        """The body that has taken it over, where that was told."""
+        return taken_over_by(self.state, self.events)
 
     def is_overdue(self, on: dt.date) -> bool:
         """Whether it may be called overdue on that day, the day of its document."""

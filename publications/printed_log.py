@@ -58,7 +58,7 @@ def printed_log(log: ActionLog) -> PrintedLog:
 
 def row_of(action: LoggedAction, log: ActionLog) -> Row:
     first = f"first due {due_words(action.first_due)}" if action.moved and action.first_due else ""
-    state = in_public_words(action.state, is_overdue=action.overdue)
+    state = in_public_words(action.state, is_overdue=action.overdue, to_body=action.transferred_to)
     return Row(
         reference=action.reference,
         slug=addresses.action_slug(action.reference),
@@ -90,7 +90,8 @@ def decisions_of(action: LoggedAction) -> list[str]:
 def decision_in_words(event: LoggedEvent) -> str:
     """Due date moved to 14 October 2025, on 24 September 2025: the figures come late."""
     done = EVENTS[event.what]
-    to = f" to {due_words(event.due)}," if event.what == "due_moved" else ""
+    towards = due_words(event.due) if event.what == "due_moved" else event.to
+    to = f" to {towards}," if towards else ""
     reason = f": {event.reason}" if event.reason else ""
     return f"{done}{to} on {dates.day(event.on)}{reason}"
 

@@ -203,7 +203,7 @@ def said_of(action: Action, layout: Printed) -> dict:
     as_of = action.as_of or layout.notes.meeting.date
     nothing = {"text": "", "owner": "", "due_on": None, "due_next": False, "first_due_on": None, "moved": 0}
     if action.withheld is not None:
-        nothing |= {"ours": False, "overdue": False}
+        nothing |= {"ours": False, "overdue": False, "transferred_to": ""}
         return nothing | {"withheld": action.withheld, "state": "withheld", "as_of": as_of}
     shown = layout.actions[action.key]
     return {
@@ -219,6 +219,7 @@ def said_of(action: Action, layout: Printed) -> dict:
         "ours": shown.ours,
         # On the day of the notes; what came after that day is not known.
         "overdue": action.is_overdue(as_of),
+        "transferred_to": action.transferred_to,
     }
 
 
@@ -236,6 +237,7 @@ def said_in_log(action: LoggedAction, log: ActionLog) -> dict:
         "moved": action.moved,
         "ours": action.ours,
         "overdue": action.overdue,
+        "transferred_to": action.transferred_to,
         "outcome": "\n".join(decisions_of(action)),
     }
 

@@ -38,8 +38,10 @@ def may_be_overdue(state: str, due_on: dt.date | None, day: dt.date) -> bool:
     return state not in ENDED and due_on is not None and due_on < day
 
 
-def in_public_words(state: str, *, is_overdue: bool = False) -> str:
+def in_public_words(state: str, *, is_overdue: bool = False, to_body: str = "") -> str:
     """What the office calls proposed or returned is open; so is a state that a later program may add."""
     if is_overdue:
         return "Open and overdue"
+    if to_body:
+        return f"{NOT_SIMPLY_OPEN['transferred']} to {to_body}"
     return NOT_SIMPLY_OPEN.get(state, "Open")

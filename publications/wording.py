@@ -62,9 +62,11 @@ def facts_of(action: Action, owners: str) -> list[Fact]:
     if action.outcome:
         facts.append(Fact(OUTCOME, OUTCOMES.get(action.outcome, action.outcome)))
     for event in action.events:
-        facts.append(Fact(EVENTS[event.what], dates.day(event.on), event.reason or ""))
+        when = f"to {event.to}, {dates.day(event.on)}" if event.to else dates.day(event.on)
+        facts.append(Fact(EVENTS[event.what], when, event.reason or ""))
     as_of = f"on {dates.day(action.as_of)}" if action.as_of else ""
-    facts.append(Fact("Status", " ".join(filter(None, [in_public_words(action.state), as_of]))))
+    state = in_public_words(action.state, to_body=action.transferred_to)
+    facts.append(Fact("Status", " ".join(filter(None, [state, as_of]))))
     return facts
 
 

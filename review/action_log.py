@@ -173,6 +173,7 @@ def told_event(event: ActionEvent) -> LoggedEvent:
         on=event.on,
         what=TOLD[event.kind],
         due=due_of(event.to_due_on, event.to_due_next) if is_moved else None,
+        to=event.to_body or None,
         reason=public_reason(event) or None,
     )
 
@@ -235,7 +236,7 @@ def names_that_get_out(
     action: Action, told: LoggedAction, hidden: dict[int, list[Attendance]]
 ) -> Iterable[Held]:
     """Whom the log would name although the notes of that meeting do not."""
-    texts = [told.text, *(event.reason for event in told.events if event.reason)]
+    texts = [told.text, *filter(None, (words for event in told.events for words in (event.reason, event.to)))]
     for person in hidden.get(action.source.pk, []):
         if any(named_in(text, person) == BLOCKER for text in texts):
             yield Held(action, f"It names {person.name}, who is published without a name")

@@ -67,12 +67,13 @@ AUDIENCES = {
             text owner supporting due_on due_next first_due_on first_due_next times_moved state""",
         # The successor's reference, where the public knows it.
         log="superseded_by",
-        nowhere="uid version origin_date due_agreed_on sent_at given_in_error",
+        # Whom it was transferred to, everybody reads with the event that says so.
+        nowhere="transferred_to uid version origin_date due_agreed_on sent_at given_in_error",
     ),
     # That an action is late and not called `overdue` is worked out of the kinds of its events, and of what meetings
     # agreed on it that nobody confirmed or dropped (`actions.waiting`): everybody reads the yes or no, and never what.
     "actions.ActionEvent": Audience(
-        everybody="action kind on to_state from_due_on from_due_next to_due_on to_due_next",
+        everybody="action kind on to_state from_due_on from_due_next to_due_on to_due_next to_body",
         office="text",
         nowhere="meeting from_state from_text from_owner to_owner other by at",
     ),

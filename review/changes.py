@@ -80,7 +80,14 @@ def action_words(action: Action) -> str:
     due = action.due and (
         f"due {day(action.due.date)}" if hasattr(action.due, "date") else "due next meeting"
     )
-    told = [_plain(action.text), ", ".join(action.owners), due or "", action.state, action.outcome or ""]
+    told = [
+        _plain(action.text),
+        ", ".join(action.owners),
+        due or "",
+        action.state,
+        action.transferred_to,
+        action.outcome or "",
+    ]
     return " · ".join(word for word in told if word)
 
 

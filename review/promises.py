@@ -181,6 +181,7 @@ def _event(event: ActionEvent, is_public: bool) -> notes.ActionEvent:
         # To the public, what was given in error is withdrawn.
         what=EventKind.WITHDRAWN if event.kind == EventKind.NOT_USED else event.kind,
         due=due_of(event.to_due_on, event.to_due_next) if moved else None,
+        to=event.to_body or None,
         # Reasons are often the force's own words; nobody has read them for the public.
         reason=None if is_public else event.text or None,
     )

@@ -29,6 +29,7 @@ def facts_of(
     return {
         "kind": str(letter.kind),
         "event": event.kind if event else "",
+        "to_body": event.to_body if event else "",
         "reference": action.reference,
         "text": action.text,
         "owner": action.owner.title,

@@ -92,6 +92,9 @@ class Action(Removable, SavedText):
     superseded_by = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, editable=False, related_name="takes_place_of"
     )
+    transferred_to = models.CharField(
+        "body that takes it over", max_length=120, blank=True, default="", editable=False
+    )
     given_in_error = models.BooleanField(default=False, editable=False)
     history = HistoricalRecords()
 
@@ -118,6 +121,10 @@ class Action(Removable, SavedText):
             models.CheckConstraint(
                 condition=Q(superseded_by=None) | Q(state=State.SUPERSEDED),
                 name="action_that_is_replaced_is_superseded",
+            ),
+            models.CheckConstraint(
+                condition=Q(transferred_to="") | Q(state=State.TRANSFERRED),
+                name="action_that_somebody_takes_over_is_transferred",
             ),
             models.CheckConstraint(
                 condition=Q(given_in_error=False) | Q(state=State.WITHDRAWN),
@@ -153,7 +160,9 @@ class Action(Removable, SavedText):
 
     @property
     def standing(self) -> str:
-        """Its state in the office's words: Not used, where it was given in error."""
+        """Its state in the office's words: Not used, where it was given in error; Transferred to whom."""
+        if self.transferred_to:
+            return f"{self.get_state_display()} to {self.transferred_to}"
         return "Not used" if self.given_in_error else self.get_state_display()
 
     @property

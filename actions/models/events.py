@@ -31,6 +31,8 @@ class ActionEvent(models.Model):
     to_due_next = models.BooleanField(default=False)
     # The action that takes its place, of one that is superseded.
     other = models.ForeignKey(Action, on_delete=models.PROTECT, null=True, related_name="events_elsewhere")
+    # The body that takes it over, of one that is transferred; empty where nobody named it.
+    to_body = models.CharField(max_length=120, blank=True, default="")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 

@@ -69,7 +69,8 @@ def decide(action: Action, kind: EventKind, *, by: User, reason: str = "", **det
     """An approver's decision; the verbs below are its usual forms.
 
     `details`: `meeting` and `on`, where and when it was agreed; `at`; `seen`, the newest event
-    that the approver knew of; `due_on` and `due_next` for another date; `other`, the action that takes its place. Raises
+    that the approver knew of; `due_on` and `due_next` for another date; `other`, the action that takes its place;
+    `to_body`, the body that takes it over. Raises
     `PermissionDenied` for everybody else, `Overtaken` when somebody was first, `NotPossible`
     for what is missing.
     """
@@ -77,6 +78,8 @@ def decide(action: Action, kind: EventKind, *, by: User, reason: str = "", **det
         return move_due(action, by=by, reason=reason, **details)
     if kind == EventKind.SUPERSEDED:
         return supersede(action, by=by, reason=reason, **details)
+    if kind == EventKind.TRANSFERRED:
+        return transfer(action, by=by, reason=reason, **details)
     return happen(action, kind, by=by, text=reason, **details)
 
 
@@ -110,9 +113,10 @@ def mark_not_used(action: Action, *, by: User, reason: str, **details) -> Action
     return decide(action, EventKind.NOT_USED, by=by, reason=reason, **details)
 
 
-def transfer(action: Action, *, by: User, reason: str, **details) -> ActionEvent:
-    """Pass it on to a body that succeeds this office; `reason` says who takes it over."""
-    return decide(action, EventKind.TRANSFERRED, by=by, reason=reason, **details)
+def transfer(action: Action, to_body: str = "", *, by: User, reason: str, **details) -> ActionEvent:
+    """Pass it on to the body that takes this work over, such as Marlshire Combined Authority; everybody reads its name."""
+    to_body = " ".join(to_body.split())
+    return happen(action, EventKind.TRANSFERRED, by=by, text=reason, transferred_to=to_body, **details)
 
 
 @transaction.atomic

@@ -30,7 +30,7 @@ VERBS = {
     EventKind.SUPERSEDED: "marked this action as superseded",
     EventKind.WITHDRAWN: "withdrew this action",
     EventKind.NOT_USED: "marked this action as not used",
-    EventKind.TRANSFERRED: "passed this action on",
+    EventKind.TRANSFERRED: "transferred this action to another body",
     EventKind.DUE_SET: "set the due date",
     EventKind.DUE_MOVED: "changed the due date",
     EventKind.REWORDED: "changed the wording",
@@ -49,13 +49,13 @@ WANTED = {
     EventKind.NOT_USED: "Enter why this action is not used",
     EventKind.REOPENED: "Enter a reason for opening this action again",
     EventKind.DUE_MOVED: "Enter a reason for changing the due date",
-    EventKind.TRANSFERRED: "Enter who takes this action over",
+    EventKind.TRANSFERRED: "Enter a reason for transferring this action",
 }
 
 # What else is true of the action from then on.
 FOLLOWS = {
     EventKind.NOT_USED: {"given_in_error": True},
-    EventKind.REOPENED: {"given_in_error": False, "superseded_by": None},
+    EventKind.REOPENED: {"given_in_error": False, "superseded_by": None, "transferred_to": ""},
 }
 
 
@@ -110,6 +110,8 @@ def happen(
     _check_possible(row, kind, seen)
     if kind == EventKind.SUPERSEDED:
         _require_successor(row, other)
+    if kind == EventKind.TRANSFERRED and not changes.get("transferred_to"):
+        raise NotPossible("Enter which body takes this action over", "to_body")
     if not text.strip() and kind in WANTED:
         raise NotPossible(WANTED[kind], "text")
     if on > timezone.localdate(at):
@@ -183,6 +185,8 @@ def _before_and_after(row: Action, changes: dict[str, Any]) -> dict[str, Any]:
     }
     if "owner" in changes:
         kept |= {"from_owner_id": row.owner_id, "to_owner": changes["owner"]}
+    if "transferred_to" in changes:
+        kept["to_body"] = changes["transferred_to"]
     return kept
 
 

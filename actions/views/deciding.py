@@ -28,7 +28,7 @@ DONE = {
     EventKind.WITHDRAWN: "withdrawn",
     EventKind.SUPERSEDED: "superseded",
     EventKind.NOT_USED: "marked as not used",
-    EventKind.TRANSFERRED: "passed on",
+    EventKind.TRANSFERRED: "transferred",
     EventKind.REOPENED: "opened again",
 }
 # What is undone at one press: it is opened again, and says so in its history.
@@ -48,7 +48,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def end(request: HttpRequest, pk: int) -> HttpResponse:
-    """End an action in another way than by accepting it: withdrawn, superseded, not used, passed on."""
+    """End an action in another way than by accepting it: withdrawn, superseded, not used, transferred."""
     action = require_deciding(request.user, pk)
     if not action.is_open or action.reference is None:
         status = 409 if request.method == "POST" else 200
@@ -58,9 +58,8 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     form = EndForm(data, action=action, initial={"seen": newest or 0})
     if not form.is_valid():
         return show_ending(request, action, form)
-    asked = form.cleaned_data
-    details = {"other": asked["other"]} if asked["kind"] == EventKind.SUPERSEDED else {}
-    return carry_out(request, action, form, EventKind(asked["kind"]), again=show_ending, **details)
+    kind, details = form.ending()
+    return carry_out(request, action, form, kind, again=show_ending, **details)
 
 
 def show_ending(request: HttpRequest, action: Action, form: forms.Form) -> HttpResponse:

@@ -10,7 +10,7 @@ from desk.sample.papers import WAITS
 class Later:
     """An event some days after a meeting.
 
-    `weeks` is the new due date, counted from the event; `instead` the action that takes its place;
+    `weeks` is the new due date, counted from the event; `instead` the action that takes its place, `to_body` who takes it over;
     `public` what the public is told of why; `shows` the paper that the force sends with it, its name and its lines.
     """
 
@@ -21,6 +21,7 @@ class Later:
     text: str
     weeks: int = 0
     instead: str = ""
+    to_body: str = ""
     public: str = ""
     shows: tuple[str, list[str]] | None = None
 
@@ -100,7 +101,12 @@ AFTERMATH = [
         instead="rural-costs",
     ),
     Later(
-        "public-cameras", "public-02", 50, TRANSFERRED, "Passed to the road safety partnership’s own board"
+        "public-cameras",
+        "public-02",
+        50,
+        TRANSFERRED,
+        "Cameras are the partnership’s own work from this year on",
+        to_body="Marlshire Road Safety Partnership",
     ),
     Later(
         "mh-waits",

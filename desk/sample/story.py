@@ -204,6 +204,8 @@ class Story:
             details = {"due_on": date + dt.timedelta(weeks=later.weeks)} if later.weeks else {}
             if later.instead:
                 details["other"] = self.promised[later.instead]
+            if later.to_body:
+                details["to_body"] = later.to_body
             event = decide(action, later.kind, by=self.approver, reason=later.text, at=at, **details)
             if later.public:
                 say_publicly(event, later.public, by=self.approver, at=at)

@@ -73,11 +73,40 @@ def test_one_that_was_given_in_error_stays_as_not_used_and_its_reference_with_it
     assert "Not used" in approver_client.get(action.get_absolute_url()).content.decode()
 
 
-def test_an_action_is_passed_on_to_whoever_takes_the_work_over(approver_client, action):
-    end(approver_client, action, "transferred", text="The mayor’s office, from May")
+TAKES_OVER = "Marlshire Combined Authority"
+
+
+def test_an_action_is_transferred_to_the_body_that_takes_the_work_over(approver_client, action):
+    answer = end(approver_client, action, "transferred", to_body=TAKES_OVER, text="The office ends in May")
     action.refresh_from_db()
-    assert action.state == State.TRANSFERRED
-    assert action.events.latest("pk").text == "The mayor’s office, from May"
+    assert (action.state, action.standing) == (State.TRANSFERRED, f"Transferred to {TAKES_OVER}")
+    event = action.events.latest("pk")
+    assert (event.to_body, event.text) == (TAKES_OVER, "The office ends in May")
+    page = answer.content.decode() + approver_client.get(action.get_absolute_url()).content.decode()
+    assert f"To {TAKES_OVER}" in page
+
+
+def test_which_body_takes_it_over_has_to_be_said(approver_client, approver, action):
+    page = end(approver_client, action, "transferred", to_body=" ", text="The office ends").content.decode()
+    assert "Enter which body takes this action over" in page
+    with pytest.raises(services.NotPossible, match="which body"):
+        services.transfer(action, " ", by=approver, reason="The office ends")
+    action.refresh_from_db()
+    assert action.is_open
+
+
+def test_opened_again_nobody_has_taken_it_over(approver, action):
+    services.transfer(action, TAKES_OVER, by=approver, reason="The office ends")
+    services.reopen(action, by=approver, reason="It stays with us")
+    action.refresh_from_db()
+    assert (action.state, action.transferred_to) == (State.OPEN, "")
+    assert action.events.get(kind=EventKind.TRANSFERRED).to_body == TAKES_OVER
+
+
+def test_a_body_typed_for_another_ending_is_not_kept(approver_client, action):
+    end(approver_client, action, "withdrawn", to_body=TAKES_OVER, text="Not wanted")
+    action.refresh_from_db()
+    assert (action.state, action.transferred_to) == (State.WITHDRAWN, "")
 
 
 @pytest.mark.parametrize(
@@ -85,7 +114,7 @@ def test_an_action_is_passed_on_to_whoever_takes_the_work_over(approver_client, 
     [
         ("withdrawn", "Enter a reason for withdrawing this action"),
         ("not_used", "Enter why this action is not used"),
-        ("transferred", "Enter who takes this action over"),
+        ("transferred", "Enter which body takes this action over"),
     ],
 )
 def test_every_ending_says_what_it_wants(approver_client, action, kind, sentence):

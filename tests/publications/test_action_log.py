@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, transaction
 
 from publications import pdf, register
-from publications.action_log import json_schema, read_any
+from publications.action_log import LoggedEvent, json_schema, read_any
 from publications.models import Edition, PublishedAction, PublishedMention, PublishedPage, RegisterEntry
 from publications.notes import DueOn
 from publications.render import article
@@ -129,6 +129,16 @@ def test_notes_that_come_out_later_of_an_earlier_day_change_nothing():
     published_log(some_log(actions=[logged(state="closed")]))
     published(some_notes())
     assert state_of("2024/17") == "Closed"
+
+
+def test_whom_an_action_was_transferred_to_is_told_wherever_its_state_is(client, identity):
+    body = "Marlshire Combined Authority"
+    event = LoggedEvent(on=AS_AT, what="transferred", to=body, reason="The office ends in May")
+    edition = published_log(some_log(actions=[logged(state="transferred", events=[event])]))
+    assert state_of("2024/17") == f"Closed: transferred to {body}"
+    page = client.get(edition.get_absolute_url()).content.decode()
+    assert f"Closed: transferred to {body}" in page
+    assert f"Transferred to {body}, on 4 November 2024: The office ends in May" in page
 
 
 def test_overdue_is_what_the_log_says_and_not_what_the_date_would():

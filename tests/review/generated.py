@@ -49,7 +49,13 @@ POSTS = [
     ("", "", "other"),
 ]
 NAMES = ["Ada Fenn", "Bram Holt", "Cleo Marsh", "Dev Patience", "Ada Fenn"]
-ENDING = [EventKind.CLOSED, EventKind.RETURNED, EventKind.RETAINED, EventKind.WITHDRAWN]
+ENDING = [
+    EventKind.CLOSED,
+    EventKind.RETURNED,
+    EventKind.RETAINED,
+    EventKind.WITHDRAWN,
+    EventKind.TRANSFERRED,
+]
 
 
 def meeting(data, approver) -> Meeting:
@@ -232,7 +238,8 @@ def _earlier(data, kind: MeetingType, day: dt.date, approver) -> None:
                 action, EventKind.DUE_MOVED, by=approver, reason="Later", due_on=later, on=on, at=_noon(on)
             )
         if decision := data.draw(st.sampled_from([None, *ENDING]), "decision"):
-            decide(action, decision, by=approver, reason="Decided", on=on, at=_noon(on))
+            to_body = {"to_body": data.draw(words, "to body")} if decision == EventKind.TRANSFERRED else {}
+            decide(action, decision, by=approver, reason="Decided", on=on, at=_noon(on), **to_body)
 
 
 def _inserted(data, found: Meeting) -> None:

@@ -69,6 +69,8 @@ def marked(db):
     closed = ActionEvent.objects.create(
         action=earlier, kind="closed", to_state="closed", on=meeting.date, at=NOW
     )
+    # So that its row may name the body that takes it over.
+    Action.objects.filter(pk=earlier.pk).update(state="transferred")
     rows = {
         "meetings.Meeting": meeting,
         "meetings.Attendance": meeting.attendances.get(abbreviation="PCC"),
@@ -122,7 +124,12 @@ def test_only_what_is_named_for_it_reaches_the_action_log(marked):
     told = compile_log(NOW.date(), [action.pk]).log.to_bytes().decode()
     got_out = {place for place, word in words.items() if word in told}
     named = {(label, name) for label, name in words if name in AUDIENCES[label].log.split()}
-    needed = {("actions.Action", "text"), ("actions.Action", "reference"), ("actions.PublicReason", "text")}
+    needed = {
+        ("actions.Action", "text"),
+        ("actions.Action", "reference"),
+        ("actions.ActionEvent", "to_body"),
+        ("actions.PublicReason", "text"),
+    }
     assert needed <= got_out <= needed | named | SHOWN_ELSEWHERE
 
 
