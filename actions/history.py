@@ -12,7 +12,7 @@ from meetings.models import Meeting
 from web.dates import day
 
 # What `of_event` reads of an event that came by a reply address.
-BY_REPLY = "reply__delivery__message__role"
+BY_REPLY = ("reply__delivery__message__role", "reply__delivery__supports")
 
 
 @dataclass
@@ -33,7 +33,7 @@ class Entry:
 
 def history_of(action: Action, *, is_office: bool) -> list[Entry]:
     """Everything that happened to an action; a liaison reads nothing of what was drafted or said in meetings."""
-    related = ["by", "meeting__type", "from_owner", "to_owner", "other", BY_REPLY]
+    related = ["by", "meeting__type", "from_owner", "to_owner", "other", *BY_REPLY]
     events = list(action.events.select_related(*related))
     entries = [of_event(event) for event in events]
     if is_office:
@@ -68,7 +68,7 @@ def _via(event: ActionEvent) -> str:
     reply = getattr(event, "reply", None)
     if reply is None:
         return ""
-    return f"an answer to the e-mail to {reply.delivery} ({reply.delivery.message.role.title}), not by an account"
+    return f"an answer to the e-mail to {reply.delivery} ({reply.delivery.role.title}), not by an account"
 
 
 def _of_outcome(told: CarriedAction) -> Entry:

@@ -175,7 +175,7 @@ def _told(event: ActionEvent, reader: User) -> Told:
     entry = _in_name(of_event(event), reader)
     if reply := _reply_to(event):
         # By whose address it came is told to those alone whose it is.
-        role = reply.delivery.message.role
+        role = reply.delivery.role
         entry.via, entry.who = (
             "",
             f"{role.title}, by e-mail" if role.body == reader.body else BODIES[role.body],
@@ -202,7 +202,7 @@ def may_read_words(event: ActionEvent, reader: User) -> bool:
 def said_by(event: ActionEvent) -> str:
     """Whose words they are: of an account, of the post to which the e-mail went, or written down by the office."""
     if reply := _reply_to(event):
-        return reply.delivery.message.role.body
+        return reply.delivery.role.body
     return event.by.body if event.by else Body.OFFICE
 
 

@@ -92,7 +92,7 @@ AUDIENCES = {
             going_at"""
     ),
     "actions.Delivery": Audience(
-        nowhere="""uid message line address state attempts try_at claim claimed_at sent_at perhaps_twice
+        nowhere="""uid message line supports address state attempts try_at claim claimed_at sent_at perhaps_twice
             problem reply_hash reply_until reply_revoked_at reply_revoked_by"""
     ),
     "actions.Reply": Audience(nowhere="event delivery at"),

@@ -54,6 +54,7 @@ class Letter:
         default_factory=list
     )  # all that it tells of, the first one being `event`
     row: Message | None = None
+    helpers: list[Role] = field(default_factory=list)  # who gets a copy, because they support the action
 
     @property
     def key(self) -> str:
@@ -112,10 +113,21 @@ def plan(actions: QuerySet[Action] | None = None, *, now: dt.datetime | None = N
     unheard = {one.action.pk for one in letters if one.kind == MessageKind.SENT and not one.is_skipped}
     reminders = _reminders(sent, rules, diary, days, stored)
     letters += (one for one in reminders if one.action.pk not in unheard)
+    helpers = _helpers(sent)
     for letter in letters:
         letter.due_on = diary.due(letter.action).day
+        letter.helpers = [] if letter.is_to_former_owner else helpers[letter.action.pk]
     letters.sort(key=lambda one: (one.day, one.action.pk, one.kind, one.role.pk))
     return Plan(letters, rules, today)
+
+
+def _helpers(sent: QuerySet[Action]) -> dict[int, list[Role]]:
+    """Who supports each action, in the order in which they were named."""
+    found: dict[int, list[Role]] = defaultdict(list)
+    helping = Action.supporting.through.objects.filter(action__in=sent.order_by().values("pk"))
+    for one in helping.select_related("role").order_by("pk"):
+        found[one.action_id].append(one.role)
+    return found
 
 
 def letter_named(action: Action, key: str, *, now: dt.datetime | None = None, days: int = 0) -> Letter | None:

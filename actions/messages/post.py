@@ -66,7 +66,8 @@ def compose(delivery: Delivery, connection=None) -> OneCopy:
     message, facts = delivery.message, delivery.message.facts
     template = "digest" if message.kind == MessageKind.DIGEST else "letter"
     reply = replies.address_of(delivery) if facts.get("takes_reply") else ""
-    text, html = wording.render(template, facts, words=message.words, reply=reply)
+    supports = delivery.supports.title if delivery.supports else ""
+    text, html = wording.render(template, facts, words=message.words, reply=reply, supports=supports)
     email = OneCopy(
         wording.one_line(message.subject),
         text,

@@ -2,12 +2,13 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Q
 
 from accounts.models import Duty, DutyKind
+from actions.messages.plan import Letter
 from actions.models import RoleMessages
 from meetings.models import Appointment, Role, RoleContact
 from meetings.services import holders_on
@@ -23,6 +24,9 @@ class Recipients:
     copy: tuple[str, ...] = ()
     why: str = ""
     paused_until: dt.date | None = None
+    supports: dict[str, int] = field(
+        default_factory=dict
+    )  # of the copies those to helpers, with the role's id
 
     def __bool__(self) -> bool:
         return bool(self.to)
@@ -36,6 +40,28 @@ def recipients_of(roles: Collection[Role], today: dt.date) -> dict[int, Recipien
     """To whom letters to these roles go today, by the role's id; five queries, however many roles."""
     book = _AddressBook(roles, today)
     return {role.pk: book.recipients(role) for role in roles}
+
+
+def addressed(letters: Sequence[Letter], today: dt.date) -> list[Recipients]:
+    """To whom each of these letters goes: to its role, and to those that help as a copy; as many queries for any number."""
+    roles = {role.pk: role for letter in letters for role in (letter.role, *letter.helpers)}
+    known = recipients_of(roles.values(), today)
+    return [_with_copies(known[letter.role.pk], letter.helpers, known, today) for letter in letters]
+
+
+def _with_copies(
+    to: Recipients, helpers: list[Role], known: dict[int, Recipients], today: dt.date
+) -> Recipients:
+    """The same with a copy for each helper who is not paused; an address that is on it already stands there once."""
+    if not to:
+        return to
+    supports: dict[str, int] = {}
+    for role in helpers:
+        helper = known[role.pk]
+        if helper.paused_until is None or helper.paused_until <= today:
+            taken = [*to.to, *to.copy, *supports]
+            supports |= dict.fromkeys(_each_once([*helper.to, *helper.copy], without=taken), role.pk)
+    return replace(to, copy=(*to.copy, *supports), supports=supports)
 
 
 class _AddressBook:

@@ -50,7 +50,10 @@ def delivery_of(token: str, *, today: dt.date | None = None) -> Delivery:
     delivery = (
         Delivery.objects.filter(reply_hash=hash_of(token), reply_until__gte=today, reply_revoked_at=None)
         .select_related(
-            "message__action__meeting__type", "message__action__recorded_in__type", "message__role"
+            "message__action__meeting__type",
+            "message__action__recorded_in__type",
+            "message__role",
+            "supports",
         )
         .first()
     )
@@ -63,6 +66,8 @@ def _takes_more(delivery: Delivery) -> bool:
     """Whether the action still takes an update by this address."""
     action = delivery.message.action
     is_still_theirs = action.owner_id == delivery.message.role_id
+    if delivery.supports_id:
+        is_still_theirs = action.supporting.filter(pk=delivery.supports_id).exists()
     is_used_up = delivery.message.facts.get("reply_once") and delivery.replies.exists()
     return action.is_open and is_still_theirs and not is_used_up
 

@@ -20,7 +20,7 @@ from actions.messages import replies, wording
 from actions.messages.digest import due_digests
 from actions.messages.plan import GRACE, Letter, Plan, plan
 from actions.messages.post import ServerDown, post
-from actions.messages.recipients import Recipients, recipients_of
+from actions.messages.recipients import Recipients, addressed
 from actions.models import NEWS, Action, Delivery, Message, MessageRules
 from publications.models import Identity
 from web.dates import clock, day
@@ -106,21 +106,19 @@ def _tell_now(pks: list[int]) -> None:
 def address(plan: Plan, tick: Clock, done: Sent) -> None:
     """Give each letter that is due its final words and its addresses; what is held is kept for later."""
     due = plan.due
-    roles = list({letter.role.pk: letter.role for letter in due}.values())
-    recipients = recipients_of(roles, plan.today)
     now = tick()
     going, waiting = [], []
-    for letter in due:
-        if why_not(letter, recipients[letter.role.pk], plan, now):
+    for letter, to in zip(due, addressed(due, plan.today), strict=True):
+        if why_not(letter, to, plan, now):
             waiting.append(letter)
-            done.held += bool(recipients[letter.role.pk])
+            done.held += bool(to)
         else:
-            going.append(letter)
-    done.unaddressed += sum(not recipients[letter.role.pk] for letter in due)
+            going.append((letter, to))
+        done.unaddressed += not to
     _keep_for_later(waiting)
     identity = Identity.current(plan.today)
     for start in range(0, len(going), IN_ONE_GO):
-        _set_going(going[start : start + IN_ONE_GO], recipients, plan, identity, now)
+        _set_going(going[start : start + IN_ONE_GO], plan, identity, now)
 
 
 def why_not(letter: Letter, to: Recipients, plan: Plan, now: dt.datetime) -> str:
@@ -152,29 +150,25 @@ def row_of(letter: Letter, **fields) -> Message:
 
 @transaction.atomic
 def _set_going(
-    letters: list[Letter],
-    recipients: dict[int, Recipients],
-    plan: Plan,
-    identity: Identity | None,
-    now: dt.datetime,
+    going: list[tuple[Letter, Recipients]], plan: Plan, identity: Identity | None, now: dt.datetime
 ) -> None:
     """Store that these go, each with its addresses. What somebody else set going, held or skipped meanwhile stays so."""
-    stored = _locked(letters, plan.today)
+    stored = _locked([letter for letter, _ in going], plan.today)
     rows = []
-    for letter in letters:
+    for letter, to in going:
         if letter.row and letter.row.pk not in stored:
             continue
         row = stored[letter.row.pk] if letter.row else row_of(letter)
-        to = recipients[letter.role.pk]
         facts = wording.facts_of(letter, identity, plan.rules, plan.today)
-        rows.append(_final(row, letter, facts | {"to": to.to, "copy": to.copy}, now))
+        facts |= {"to": to.to, "copy": to.copy, "supports": to.supports}
+        rows.append(_final(row, letter, facts, now))
     Message.objects.bulk_create([row for row in rows if row.pk is None], ignore_conflicts=True)
     for row in rows:
         if row.pk:
             row.save_without_historical_record()
     # Whoever else set one of them going gave it addresses in the same moment, so these are ours.
     ours = Message.objects.filter(
-        action__in=[letter.action for letter in letters], state=Message.State.GOING, deliveries=None
+        action__in=[letter.action for letter, _ in going], state=Message.State.GOING, deliveries=None
     )
     until = plan.today + dt.timedelta(days=plan.rules.reply_days)
     Delivery.objects.bulk_create(
@@ -203,7 +197,8 @@ def _final(row: Message, letter: Letter, facts: dict, now: dt.datetime) -> Messa
 
 
 def _delivery(row: Message, line: str, address: str, now: dt.datetime, until: dt.date) -> Delivery:
-    delivery = Delivery(message=row, line=line, address=address, try_at=now)
+    supports = row.facts.get("supports", {}).get(address)
+    delivery = Delivery(message=row, line=line, address=address, supports_id=supports, try_at=now)
     if row.facts.get("takes_reply"):
         delivery.reply_hash, delivery.reply_until = replies.hash_of(replies.token_of(delivery)), until
     return delivery
@@ -231,6 +226,7 @@ def _not_paused(today: dt.date) -> Q:
     if rules.paused_until and rules.paused_until > today:
         return is_digest
     paused = Q(message__role__message_rules__paused_until__gt=today)
+    paused |= Q(supports__message_rules__paused_until__gt=today)
     return is_digest | ~paused
 
 
@@ -275,7 +271,9 @@ def _hand_over(sent: list[Delivery], waiting, tick: Clock) -> list[Delivery]:
         mine = Delivery.objects.filter(pk__in=pks, state=State.WAITING)
         if mine.update(state=State.CLAIMED, claim=claim, claimed_at=now):
             return list(
-                Delivery.objects.filter(claim=claim).select_related("message").order_by("try_at", "pk")
+                Delivery.objects.filter(claim=claim)
+                .select_related("message", "supports")
+                .order_by("try_at", "pk")
             )
     return []
 

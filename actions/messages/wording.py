@@ -34,6 +34,7 @@ def facts_of(
         "text": action.text,
         "owner": action.owner.title,
         "role": letter.role.title,
+        "helpers": " and ".join(role.title for role in letter.helpers),
         "is_former": letter.is_to_former_owner,
         "due": due_in_words(action, letter.due_on),
         "due_day": day(letter.due_on) if letter.due_on else "",
@@ -110,9 +111,11 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def render(template: str, facts: dict[str, Any], *, words: str, reply: str = "") -> tuple[str, str]:
-    """The letter as plain text and as HTML; `reply` is one reader's own address."""
-    context = {**facts, "words": words, "reply": reply}
+def render(
+    template: str, facts: dict[str, Any], *, words: str, reply: str = "", supports: str = ""
+) -> tuple[str, str]:
+    """The letter as plain text and as HTML; `reply` is one reader's own address, `supports` who reads it as a helper."""
+    context = {**facts, "words": words, "reply": reply, "supports": supports}
     text, page = (
         render_to_string(f"actions/messages/{template}.{form}", context) for form in ("txt", "html")
     )

@@ -154,6 +154,8 @@ class Delivery(models.Model):
     uid = models.UUIDField(default=uuid4, unique=True, editable=False)
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="deliveries")
     line = models.CharField(max_length=4, choices=RoleContact.Line, default=RoleContact.Line.TO)
+    # Whose copy it is, where that role does not owe the action and helps with it.
+    supports = models.ForeignKey(Role, on_delete=models.PROTECT, null=True, related_name="+")
     address = models.CharField(max_length=320)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -180,6 +182,11 @@ class Delivery(models.Model):
 
     def __str__(self):
         return self.address
+
+    @property
+    def role(self) -> Role:
+        """The post to which it goes: the one that owes the action, or one that helps."""
+        return self.supports or self.message.role
 
 
 class Reply(models.Model):

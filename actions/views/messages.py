@@ -18,7 +18,7 @@ from actions import permissions
 from actions.messages import changing, replies, wording
 from actions.messages.forms import DigestForm, LetterForm, RoleForm, RulesForm
 from actions.messages.plan import Letter, Plan, letter_named, plan
-from actions.messages.recipients import recipients_of
+from actions.messages.recipients import addressed, recipients_of
 from actions.messages.sending import why_not
 from actions.models import Action, Delivery, DigestChoice, Message, MessageRules, RoleMessages
 from actions.services import NotPossible
@@ -71,16 +71,15 @@ def upcoming(request: HttpRequest) -> HttpResponse:
 
 def told(planned: Plan, letters: list[Letter]) -> list[dict]:
     """Each letter with the day on which it goes, to whom, and why it does not, if that is so."""
-    recipients = recipients_of({letter.role.pk: letter.role for letter in letters}.values(), planned.today)
     now = timezone.now()
     return [
         {
             "letter": letter,
             "goes_on": max(letter.day, planned.today),
-            "to": recipients[letter.role.pk],
-            "why_not": why_not(letter, recipients[letter.role.pk], planned, now),
+            "to": to,
+            "why_not": why_not(letter, to, planned, now),
         }
-        for letter in letters
+        for letter, to in zip(letters, addressed(letters, planned.today), strict=True)
     ]
 
 
@@ -191,7 +190,8 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def find_message(pk: int) -> Message:
-    related = Message.objects.select_related("action", "role").prefetch_related("deliveries__replies__event")
+    deliveries = ["deliveries__replies__event", "deliveries__supports"]
+    related = Message.objects.select_related("action", "role").prefetch_related(*deliveries)
     return get_object_or_404(related.exclude(action=None), pk=pk, state=Message.State.GOING)
 
 

@@ -31,7 +31,7 @@ def show(request: HttpRequest, action: Action, *, problem: str = "", status: int
     user, today = request.user, timezone.localdate()
     events = list(
         action.events.select_related(
-            "by", "meeting__type", "from_owner", "to_owner", "other", BY_REPLY
+            "by", "meeting__type", "from_owner", "to_owner", "other", *BY_REPLY
         ).order_by("-pk")
     )
     last = next((event for event in events if event.kind in DECISIONS), None)

@@ -42,7 +42,7 @@ def show(
     if permissions.owes(user):
         return owed.show(request, action, problem=problem, status=status)
     is_office = user.is_office
-    events = list(action.events.select_related("by", "meeting__type", "to_owner", BY_REPLY))
+    events = list(action.events.select_related("by", "meeting__type", "to_owner", *BY_REPLY))
     today = timezone.localdate()
     walk = Walk.read(request.GET, user)
     context = {

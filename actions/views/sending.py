@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,8 +13,9 @@ from django.views.decorators.http import require_http_methods
 
 from actions import permissions, services
 from actions.messages import tell_owners
-from actions.messages.recipients import Recipients, recipients_of
-from actions.models import Action
+from actions.messages.plan import Letter
+from actions.messages.recipients import Recipients, addressed
+from actions.models import Action, MessageKind
 from actions.timing import Diary, Due
 from meetings.models import Appointment, Meeting
 from meetings.services import holders_on
@@ -100,14 +102,19 @@ def lines_of(actions: list[tuple[Action, list[str]]]) -> list[Line]:
     """The same number of queries for many actions as for one."""
     today = timezone.localdate()
     diary = Diary.read(today)
-    owners = {action.owner for action, _ in actions if action.owner}
-    holders, recipients = holders_on(owners, today), recipients_of(owners, today)
+    owned = [action for action, _ in actions if action.owner]
+    prefetch_related_objects(owned, "supporting")
+    letters = [
+        Letter(one, MessageKind.SENT, today, one.owner, helpers=list(one.supporting.all())) for one in owned
+    ]
+    holders = holders_on({action.owner for action in owned}, today)
+    recipients = {letter.action.pk: to for letter, to in zip(letters, addressed(letters, today), strict=True)}
     return [
         Line(
             action,
             diary.due(action),
             holders.get(action.owner_id),
-            recipients.get(action.owner_id),
+            recipients.get(action.pk),
             missing,
         )
         for action, missing in actions
