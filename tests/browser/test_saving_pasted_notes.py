@@ -81,6 +81,7 @@ def test_a_text_of_a_megabyte_is_kept_and_one_without_room_is_told_of(page):
     pasted(page).press("x")
     told = page.get_by_role("status").filter(has_text="Keep this page open")
     expect(told).to_have_text("Keep this page open: your text cannot be kept on this device.")
+    expect(told).to_be_in_viewport()
 
 
 def test_the_reason_for_a_doubt_stays_until_it_is_settled(page):

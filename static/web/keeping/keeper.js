@@ -185,7 +185,9 @@ export class PageKeeper extends Keeper {
     } else if (!this.warning) {
       this.warning = Object.assign(document.createElement("p"), { className: "kept-note" });
       this.warning.setAttribute("role", "status");
-      this.form.prepend(this.warning);
+      // Where somebody is typing: a page of notes is longer than the screen.
+      const field = document.activeElement.closest(".field");
+      (this.form.contains(field) ? field : this.form).append(this.warning);
       this.warning.textContent = NOT_KEPT;
     }
   }
