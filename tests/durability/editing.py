@@ -279,7 +279,8 @@ def send(editors: list[Editor], chance: Random) -> list[Sent]:
         times = chance.randint(2, 5) if editor.opened.is_sent_again and chance.random() < 0.25 else 1
         sendings += [(editor, editor.opened)] * times
     answers = at_once([(editor.browser, one.form) for editor, one in sendings])
-    for (_, one), answer in zip(sendings, answers, strict=True):
+    # Of what was sent at one moment nobody knows which came first: who was refused may have been before who was not.
+    for (_, one), answer in sorted(zip(sendings, answers, strict=True), key=lambda pair: pair[1].is_success):
         one.answers.append(answer)
     sent = [editor.opened for editor in editors]
     for editor in editors:
