@@ -157,6 +157,13 @@ class OtherAction(forms.ModelChoiceField):
         return f"{action.reference} {Truncator(action.text).chars(80)}"
 
 
+class Decided(forms.Form):
+    """A decision, upon the newest event that was seen; pressed twice, it is one."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    op_id = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)
+
+
 class ForThePublic(forms.Form):
     """What the public is told of why: other words than those that stay in the office."""
 
@@ -169,7 +176,7 @@ class ForThePublic(forms.Form):
     )
 
 
-class DecisionForm(DueQuestion, ForThePublic):
+class DecisionForm(DueQuestion, ForThePublic, Decided):
     """An approver's decision on an open action."""
 
     submit = "Save decision"
@@ -186,7 +193,6 @@ class DecisionForm(DueQuestion, ForThePublic):
         error_messages={"required": "Select what you want to do"},
     )
     text = forms.Text("Reason, or what you need", rows=3, max_length=20_000, required=False)
-    seen = forms.IntegerField(widget=forms.HiddenInput)
     layout = ["kind", "text", "public_text"]
     reveals = {"kind": {EventKind.DUE_MOVED: ["due"]}, **DueQuestion.reveals}
 
@@ -206,7 +212,7 @@ class DecisionForm(DueQuestion, ForThePublic):
         return kind, self.agreed() if kind == EventKind.DUE_MOVED else {}
 
 
-class EndForm(ForThePublic):
+class EndForm(ForThePublic, Decided):
     """How an action ends that is neither done nor wanted as it is."""
 
     submit = "End this action"
@@ -233,7 +239,6 @@ class EndForm(ForThePublic):
         help_text="For example Marlshire Combined Authority. The public reads its name.",
     )
     text = forms.Text("Reason", rows=3, max_length=20_000, required=False)
-    seen = forms.IntegerField(widget=forms.HiddenInput)
     layout = ["kind", "text", "public_text"]
     reveals = {"kind": {EventKind.SUPERSEDED: ["other"], EventKind.TRANSFERRED: ["to_body"]}}
 
@@ -250,12 +255,11 @@ class EndForm(ForThePublic):
         return kind, {belongs: self.cleaned_data[belongs]} if belongs else {}
 
 
-class ReopenForm(forms.Form):
+class ReopenForm(Decided):
     submit = "Open it again"
     text = forms.Text(
         "Reason", rows=3, max_length=20_000, missing="Enter a reason for opening this action again"
     )
-    seen = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class PatternForm(Once):

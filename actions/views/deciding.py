@@ -1,6 +1,7 @@
 """Deciding: an approver closes, keeps, returns, withdraws, opens again, or agrees another date."""
 
 from collections.abc import Callable
+from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -18,6 +19,7 @@ from actions.views.questions import decision_form
 from actions.views.reading import find, show
 from actions.walking import after_deciding, keeping_place
 from web import banners, forms
+from web.operations import OperationReused, digest_of, once
 
 DONE = {
     EventKind.CLOSED: "closed",
@@ -107,20 +109,34 @@ def carry_out(
     # Asked before: once it is decided, it may not be in that list any more.
     after = after_deciding(request.GET, request.user, action)
     try:
-        with transaction.atomic():
-            event = services.decide(
-                action, kind, by=request.user, reason=asked["text"], seen=asked["seen"], **details
-            )
-            if words := asked.get("public_text"):
-                say_publicly(event, words, by=request.user)
+        event_pk = decided(request.user, action, kind, asked, details)
     except services.Overtaken as late:
         return show(request, find(request.user, action.pk), problem=late.sentence, status=409)
     except services.NotPossible as refused:
         form.add_error(refused.field if refused.field in form.fields else None, refused.sentence)
         return again(request, action, form)
-    back = keeping_place(reverse("actions:undo", args=[action.pk, event.pk]), request.GET)
+    back = keeping_place(reverse("actions:undo", args=[action.pk, event_pk]), request.GET)
     banners.success(request, f"{action.name} {DONE[kind]}", undo=back if kind in CAN_BE_UNDONE else "")
     return redirect(after)
+
+
+def decided(by: User, action: Action, kind: EventKind, asked: dict, details: dict) -> int:
+    """The event of this decision; pressed twice, that of the first press."""
+    reason, public_text = asked["text"], asked.get("public_text", "")
+
+    @transaction.atomic
+    def decide_now() -> int:
+        event = services.decide(action, kind, by=by, reason=reason, seen=asked["seen"], **details)
+        if public_text:
+            say_publicly(event, public_text, by=by)
+        return event.pk
+
+    digest = digest_of(action=action.pk, kind=kind, by=by.pk, words=[reason, public_text], details=details)
+    try:
+        return once(asked["op_id"] or uuid4(), digest, decide_now)
+    except OperationReused:
+        # Somebody went back in their browser and decided otherwise.
+        return decide_now()
 
 
 def require_deciding(user: User, pk: int) -> Action:

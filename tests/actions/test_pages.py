@@ -433,6 +433,24 @@ def test_what_is_closed_is_opened_again_with_a_reason(approver, approver_client,
     assert action.is_open
 
 
+def test_pressing_twice_decides_once_and_says_the_same(approver_client, action):
+    form = approver_client.get(page_of(action)).context["form"]
+    typed = {"kind": "closed", "text": "Done", "seen": form["seen"].value(), "op_id": form["op_id"].value()}
+    for _ in range(2):
+        page = approver_client.post(page_of(action, "decide"), typed, follow=True)
+        assert f"{action.name} closed" in page.content.decode()
+    assert action.events.filter(kind="closed").count() == 1
+
+
+def test_what_was_sent_before_with_another_answer_is_a_decision_of_its_own(approver_client, action):
+    form = approver_client.get(page_of(action)).context["form"]
+    typed = {"text": "Done", "seen": form["seen"].value(), "op_id": form["op_id"].value()}
+    approver_client.post(page_of(action, "decide"), typed | {"kind": "closed"})
+    late = approver_client.post(page_of(action, "decide"), typed | {"kind": "retained"})
+    assert late.status_code == 409
+    assert "closed this action on" in late.content.decode()
+
+
 @pytest.mark.parametrize("name", ["decide", "end"])
 def test_a_decision_that_does_not_say_what_was_seen_is_not_taken(approver_client, action, name):
     kind = {"decide": "closed", "end": "withdrawn"}[name]
