@@ -248,7 +248,7 @@ def test_all_is_stored_or_nothing(officer_client, leadership, monkeypatch):
     def fails(**_):
         raise services.Refused("No.")
 
-    monkeypatch.setattr("desk.typed.actions.add_action", fails)
+    monkeypatch.setattr("desk.typed.keeping.actions.add_action", fails)
     answer = add(officer_client, leadership, "pcc asked why\naction cc: find out")
     assert answer.status_code == 409
     assert "action cc: find out" in answer.content.decode()
