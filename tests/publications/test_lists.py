@@ -237,3 +237,6 @@ def test_the_schema_describes_what_is_stored(client, several):
     assert set(stored) <= set(schema["properties"])
     assert set(stored["meeting"]) <= set(schema["$defs"]["MeetingFacts"]["properties"])
     assert {"chair_as_written", "minutes_as_written"} <= set(stored["meeting"])
+    assert set(stored["actions"][0]) <= set(schema["$defs"]["Action"]["properties"])
+    assert "overdue" in stored["actions"][0]
+    assert "to" in schema["$defs"]["ActionEvent"]["properties"]
