@@ -80,4 +80,5 @@ def _context(request: HttpRequest, record: Record, section: Section) -> dict:
         "item": section.item,
         "meeting": meeting,
         "may_edit": may_edit,
+        "more": request.GET.get("more", ""),
     }

@@ -167,6 +167,7 @@ def _context(
         "questions": section.item.prepared_questions.all() if section.item.has_questions else [],
         "flags": flags_of(record.outline),
         "may_edit": permissions.can_edit_record(request.user, meeting),
+        "more": request.GET.get("more", ""),
         "kept_open": kept_open(request.GET),
         **_reading(beside(section.item, record.outline, request.GET)),
     }

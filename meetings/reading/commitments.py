@@ -40,12 +40,19 @@ NOT = re.compile(
 )
 
 
+# Whatever promises holds one of these. Most words hold none, and a page asks about a thousand of them.
+HINT = re.compile(
+    "will|shall|would|going to|undert|promise|commit|agreed|offered|intend|pledged|proposed|due|expect|plan|aim|hope"
+    "|to be"
+)
+
+
 def sounds_like_commitment(text: str) -> bool:
     """Whether these words promise something: "will provide", "will report back", "by the end of", "in six months".
 
     A question promises nothing, and neither does what somebody will not do.
     """
-    return any(_promises(sentence) for sentence in sentences(text))
+    return bool(HINT.search(text.lower())) and any(_promises(sentence) for sentence in sentences(text))
 
 
 def _promises(sentence: str) -> bool:
