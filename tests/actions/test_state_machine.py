@@ -227,6 +227,8 @@ class AnOffice(RuleBasedStateMachine):
         details = {"due_on": due_on} if kind == EventKind.DUE_MOVED else {}
         if kind == EventKind.SUPERSEDED:
             details = {"other": other}
+        if kind == EventKind.TRANSFERRED:
+            details = {"to_body": "Marlshire Council"}
         return services.decide(action, kind, by=by, reason="So", at=self.now, **details)
 
     def concerns_the_force(self, action):
