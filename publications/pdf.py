@@ -173,10 +173,21 @@ def finished(made: bytes) -> bytes:
 
 def written(document: pikepdf.Pdf) -> bytes:
     """The file as PDF/A wants it written."""
+    unpack_what_ends_in_a_return(document)
     with tempfile.TemporaryDirectory(prefix="assurance-paper-") as folder:
         file = Path(folder) / "paper.pdf"
         pikepdf.Job(AS_WRITTEN | {"outputFile": str(file)}).write_pdf(document)
         return file.read_bytes()
+
+
+def unpack_what_ends_in_a_return(document: pikepdf.Pdf) -> None:
+    """Leave a stream unpacked whose last packed byte, with the end of line after it, would be read as one end of line.
+
+    It is one in 256 of them. That byte is a checksum of the content: packing it otherwise would not change it.
+    """
+    for stream in document.objects:
+        if isinstance(stream, pikepdf.Stream) and stream.read_raw_bytes().endswith(b"\r"):
+            stream.write(stream.read_bytes())
 
 
 def pages_of(paper: bytes) -> int:
