@@ -120,7 +120,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
     except services.NotReady as error:
         typed = agreed_list(meeting, request.POST)
         return show(request, meeting, problems=error.sentences, agreed=typed, status=409)
-    messages.success(request, "Approved. These notes can be published now")
+    banners.success(request, "Approved. These notes can be published now")
     return redirect("review:check", pk)
 
 

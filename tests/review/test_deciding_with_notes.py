@@ -1,6 +1,7 @@
 """Outcomes that the notes propose: what the approver ticks is decided with the approval, and the notes say so."""
 
 import json
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -85,6 +86,13 @@ def test_a_tick_without_a_reason_is_asked_for_one_and_nothing_is_approved(approv
     assert answer.status_code == 422
     assert "Enter a reason for closing this action" in answer.content.decode()
     assert services.preparation_of(meeting).stage == Stage.DRAFT
+
+
+def test_reasons_are_kept_on_the_device_until_the_notes_are_approved(approver_client, meeting, told):
+    page = approver_client.get(reverse("review:check", args=[meeting.pk])).content.decode()
+    assert f'data-keep="approve-{meeting.pk}"' in page
+    answer = approve(approver_client, meeting, op_id=str(op_id := uuid4()), **ticked(told))
+    assert f'<meta name="acknowledged" content="{op_id}">' in answer.content.decode()
 
 
 def test_an_officer_who_sends_ticks_decides_nothing(officer_client, meeting, told):
