@@ -13,7 +13,7 @@ from tests.review import generated
 pytestmark = pytest.mark.django_db
 # Every example writes a whole meeting twice; looking for a smaller one that fails would take minutes.
 EXAMPLES = settings(
-    max_examples=40,
+    max_examples=20,  # on each of the two databases
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

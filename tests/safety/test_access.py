@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from tests.safety.access import DECISIONS, FILE, Row, missing_rows, read_table, wanted_rows
 from tests.safety.office import Office, content_of, routes
 
+pytestmark = pytest.mark.any_database
 ROUTES = [route for route, _ in routes()]
 TABLE = read_table()
 LET_IN = {200, 302, 400, 409, 422, 428}

@@ -12,6 +12,7 @@ from tests.conftest import PASSWORD
 from tests.safety.access import read_table
 from tests.safety.office import Office, content_of, routes
 
+pytestmark = pytest.mark.any_database
 ROUTES = [route for route, _ in routes()]
 OFFICE = [route for route in ROUTES if route.startswith("office/")]
 PUBLIC = [route for route in ROUTES if not route.startswith("office/")]

@@ -11,6 +11,7 @@ from lxml import html
 
 from tests.safety.office import Office, content_of, route_of
 
+pytestmark = pytest.mark.any_database
 DOORS = {
     "nobody": "/",
     "officer": "/office/",

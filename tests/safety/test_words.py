@@ -170,6 +170,7 @@ def publish_spoilt(office: Office) -> Edition:
     return publish(meeting, by=officer)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(("route", "who"), PAGES)
 def test_what_was_kept_is_harmless_wherever_it_is_shown(office, spoilt, route, who):
     thing = {"slug": spoilt.meeting.slug} if route.startswith("meetings/") else {}
