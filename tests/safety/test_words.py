@@ -73,6 +73,7 @@ def forms_for_words(office: Office, route: str, who: str) -> list[Form]:
     return [form for form in every_form(office, route, who) if form.words]
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(("route", "who"), FORMS)
 def test_whatever_is_typed_into_a_form_is_harmless_or_refused_in_words(office, route, who):
     for form in forms_for_words(office, route, who):
