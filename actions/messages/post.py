@@ -2,6 +2,7 @@
 
 import smtplib
 import socket
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -85,6 +86,7 @@ def compose(delivery: Delivery, connection=None) -> OneCopy:
     return email
 
 
+@lru_cache(maxsize=1000)
 def is_address(text: str) -> bool:
     """Whether this is one e-mail address and nothing else: no second one, no line break, no header."""
     try:

@@ -33,6 +33,9 @@ AT_ONCE = 20  # claimed together: so many letters at most may go twice after a c
 IN_ONE_GO = 200  # addressed in one transaction
 # So long may a page wait for the mail server; what is left goes with the next run.
 PATIENCE = dt.timedelta(seconds=5)
+IN_TURN = ("try_at", "pk")
+# What becomes of a letter's row when it goes.
+FINAL = ["subject", "words", "facts", "state", "going_at", "told_until"]
 Clock = Callable[[], dt.datetime]
 State = Delivery.State
 
@@ -162,10 +165,8 @@ def _set_going(
         facts = wording.facts_of(letter, identity, plan.rules, plan.today)
         facts |= {"to": to.to, "copy": to.copy, "supports": to.supports}
         rows.append(_final(row, letter, facts, now))
-    Message.objects.bulk_create([row for row in rows if row.pk is None], ignore_conflicts=True)
-    for row in rows:
-        if row.pk:
-            row.save_without_historical_record()
+    Message.objects.bulk_create([row for row in rows if row.pk not in stored], ignore_conflicts=True)
+    Message.objects.bulk_update([row for row in rows if row.pk in stored], FINAL)
     # Whoever else set one of them going gave it addresses in the same moment, so these are ours.
     ours = Message.objects.filter(
         action__in=[letter.action for letter, _ in going], state=Message.State.GOING, deliveries=None
@@ -238,8 +239,11 @@ def _take_up_abandoned(tick: Clock, done: Sent) -> None:
 
 def _send_waiting(deliveries, tick: Clock, done: Sent, *, until: dt.datetime | None = None) -> None:
     """Send what waits, a handful at a time, over one connection; stops when the mail server cannot be reached any more."""
-    waiting = deliveries.filter(state=State.WAITING, message__state=Message.State.GOING)
-    if not waiting.filter(try_at__lte=tick()).exists():
+    ready = {"state": State.WAITING, "try_at__lte": tick(), "message__state": Message.State.GOING}
+    waiting = deliveries.filter(**ready)
+    # Asked for once: to look for the next ones each time costs more the more there are.
+    queue = list(waiting.order_by(*IN_TURN).values_list("pk", flat=True))
+    if not queue:
         return
     connection = get_connection()
     try:
@@ -249,10 +253,10 @@ def _send_waiting(deliveries, tick: Clock, done: Sent, *, until: dt.datetime | N
         return
     claimed: list[Delivery] = []
     try:
-        while not done.server and (until is None or tick() < until):
-            claimed = _hand_over(claimed, waiting, tick)
-            if not claimed:
+        for start in range(0, len(queue), AT_ONCE):
+            if done.server or (until and tick() >= until):
                 return
+            claimed = _hand_over(claimed, waiting.filter(pk__in=queue[start : start + AT_ONCE]), tick)
             _send_each(claimed, connection, tick, done)
     finally:
         _note(claimed)
@@ -263,36 +267,35 @@ def _send_waiting(deliveries, tick: Clock, done: Sent, *, until: dt.datetime | N
 def _hand_over(sent: list[Delivery], waiting, tick: Clock) -> list[Delivery]:
     """Note what became of those, and claim the next ones: one commit for both, so that only these can go twice."""
     _note(sent)
-    now = tick()
-    while pks := list(
-        waiting.filter(try_at__lte=now).order_by("try_at", "pk").values_list("pk", flat=True)[:AT_ONCE]
-    ):
-        claim = uuid4()
-        mine = Delivery.objects.filter(pk__in=pks, state=State.WAITING)
-        if mine.update(state=State.CLAIMED, claim=claim, claimed_at=now):
-            return list(
-                Delivery.objects.filter(claim=claim)
-                .select_related("message", "supports")
-                .order_by("try_at", "pk")
-            )
-    return []
+    # Whoever claims them at the same moment waits here, and then finds that they wait no more.
+    mine = list(
+        waiting.select_for_update(of=("self",)).select_related("message", "supports").order_by(*IN_TURN)
+    )
+    claim = {"state": State.CLAIMED, "claim": uuid4(), "claimed_at": tick()}
+    if mine:
+        Delivery.objects.filter(pk__in=[one.pk for one in mine]).update(**claim)
+    for one in mine:
+        one.state, one.claim = claim["state"], claim["claim"]
+    return mine
 
 
-def _note(deliveries: list[Delivery]) -> None:
-    """Write down what became of what was claimed; what was not tried waits as before."""
-    sent = [one for one in deliveries if one.state == State.SENT]
+def _note(claimed: list[Delivery]) -> None:
+    """Write down what became of what was claimed together; what was not tried waits as before.
+
+    As many statements for any number. What another run took up meanwhile is that run's to note, unless it went.
+    """
+    sent = [one for one in claimed if one.state == State.SENT]
     if sent:
-        # One statement for nearly all of them: a run may hold thousands.
         Delivery.objects.filter(pk__in=[one.pk for one in sent]).update(
             state=State.SENT, sent_at=sent[-1].sent_at, attempts=F("attempts") + 1, problem="", claim=None
         )
-    for one in deliveries:
-        if one.state == State.CLAIMED:
-            one.state = State.WAITING
-        if one.state != State.SENT:
+    if others := [one for one in claimed if one.state != State.SENT]:
+        ours = Delivery.objects.filter(claim=others[0].claim)
+        for one in others:
             one.claim = None
-            one.save(update_fields=["state", "attempts", "try_at", "problem", "claim"])
-    deliveries.clear()
+            one.state = State.WAITING if one.state == State.CLAIMED else one.state
+        ours.bulk_update(others, ["state", "attempts", "try_at", "problem", "claim"])
+    claimed.clear()
 
 
 def _send_each(claimed: list[Delivery], connection, tick: Clock, done: Sent) -> None:

@@ -178,7 +178,7 @@ class Delivery(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["message", "address"], name="one_delivery_per_address"),
         ]
-        indexes = [models.Index(fields=["state", "try_at"]), models.Index(fields=["claim"])]
+        indexes = [models.Index(fields=["state", "try_at"])]
 
     def __str__(self):
         return self.address

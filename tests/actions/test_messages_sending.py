@@ -1,22 +1,42 @@
 """Sending: what fails is tried again, one bad address stops no other, and nothing goes twice unsaid."""
 
 import datetime as dt
+from uuid import uuid4
 
 import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from actions import services
 from actions.messages import send_due
-from actions.messages.sending import ABANDONED, PAUSES
+from actions.messages.sending import ABANDONED, AT_ONCE, PAUSES
 from actions.models import Action, Delivery, Message, MessageRules, RoleMessages
-from meetings.models import RoleContact
+from meetings.models import Meeting, Role, RoleContact
 from tests.actions.conftest import SEPTEMBER, promise
 from tests.actions.mail import noon
 from tests.at_once import at_once
 
 MAIL = "tests.actions.mail"
 NOW = noon(SEPTEMBER)
+
+
+def owe(meeting: Meeting, owner: Role, number: int) -> None:
+    """So many more actions that were sent to this owner on the day of the meeting, and not told yet."""
+    known = Action.objects.count()
+    Action.objects.bulk_create(
+        Action(
+            uid=uuid4(),
+            meeting=meeting,
+            text="Report on it",
+            owner=owner,
+            reference=f"2026/{place}",
+            order=place,
+            sent_at=NOW,
+        )
+        for place in range(known + 1, known + 1 + number)
+    )
 
 
 def test_a_bad_address_stops_no_other_address_and_no_other_action(office, september, sent_action, settings):
@@ -101,6 +121,42 @@ def test_a_run_that_breaks_off_leaves_the_others_waiting(office, september, sent
     assert states["second@force.example"] == Delivery.State.WAITING
 
 
+class Slow(EmailBackend):
+    """A mail server that takes so long over a letter that another run sends the rest, and then goes away."""
+
+    def open(self):
+        if Delivery.objects.filter(state=Delivery.State.SENT).exists():
+            raise ConnectionRefusedError
+
+    def send_messages(self, messages):
+        Delivery.objects.update(state=Delivery.State.SENT, claim=None)
+        raise ConnectionResetError
+
+
+def test_what_another_run_took_up_and_sent_meanwhile_is_not_sent_again(office, sent_action, settings):
+    RoleContact.objects.create(role=office.cc, email="second@force.example")
+    backend = settings.EMAIL_BACKEND
+    settings.EMAIL_BACKEND = f"{__name__}.Slow"
+    send_due(now=NOW)
+    settings.EMAIL_BACKEND = backend
+    assert send_due(now=NOW + PAUSES[0]).sent == 0
+    assert set(Delivery.objects.values_list("state", flat=True)) == {Delivery.State.SENT}
+
+
+class Busy(EmailBackend):
+    """A mail server that takes a letter while another run is refused with all that waits."""
+
+    def send_messages(self, messages):
+        Delivery.objects.filter(state=Delivery.State.WAITING).update(try_at=NOW + PAUSES[0], attempts=1)
+        return super().send_messages(messages)
+
+
+def test_what_another_run_could_not_send_meanwhile_has_its_pause(sent_action, september, office, settings):
+    owe(september, office.cc, 2 * AT_ONCE)
+    settings.EMAIL_BACKEND = f"{__name__}.Busy"
+    assert send_due(now=NOW).sent == AT_ONCE
+
+
 @pytest.mark.parametrize("paused", ["everything", "role", "letter"])
 def test_what_is_paused_until_a_day_goes_on_that_day(sent_action, office, paused):
     until = SEPTEMBER + dt.timedelta(days=20)
@@ -143,3 +199,49 @@ def test_runs_at_the_same_moment_send_each_letter_once(office, september, sent_a
     assert sum(done.sent for done in results) == 15 == Delivery.objects.filter(state="sent").count()
     subjects = sorted(letter.subject for letter in mail.outbox)
     assert len(subjects) == len(set(subjects)) == 15
+
+
+# --- In how many statements --------------------------------------------------------------------------------
+
+
+def statements(now: dt.datetime = NOW) -> int:
+    """How many the next run takes."""
+    with CaptureQueriesContext(connection) as queries:
+        send_due(now=now)
+    return len(queries)
+
+
+def test_a_handful_of_letters_takes_as_many_statements_as_one(sent_action, september, office):
+    one = statements()
+    owe(september, office.cc, AT_ONCE)
+    assert statements() == one
+
+
+def test_a_second_handful_is_claimed_and_noted_in_three_statements(sent_action, september, office):
+    one = statements()
+    owe(september, office.cc, 2 * AT_ONCE)
+    around_it = 2  # it is a transaction of its own
+    assert statements() == one + 3 + around_it
+
+
+def test_letters_that_no_server_takes_need_no_statement_each(sent_action, september, office, settings):
+    settings.EMAIL_BACKEND = f"{MAIL}.Picky"
+    RoleContact.objects.update(email="bad@force.example")
+    one = statements()
+    owe(september, office.cc, AT_ONCE)
+    assert statements() == one
+    assert Delivery.objects.filter(attempts=1).count() == AT_ONCE + 1
+
+
+def test_letters_that_were_held_back_go_in_as_many_statements_as_one(sent_action, september, office):
+    counted = []
+    for number in (0, AT_ONCE - 1):
+        Message.objects.all().delete()
+        owe(september, office.cc, number)
+        pause = MessageRules.objects.create(paused_until=SEPTEMBER + dt.timedelta(days=1))
+        send_due(now=NOW)
+        pause.delete()
+        assert Message.objects.filter(state=Message.State.PLANNED).count() == number + 1
+        counted.append(statements())
+    assert counted[0] == counted[1]
+    assert Message.objects.filter(state=Message.State.GOING).count() == AT_ONCE
