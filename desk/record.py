@@ -305,7 +305,17 @@ def record_of(meeting: Meeting, *, is_whole: bool, page_of: int | None = None) -
     For the whole meeting, the checks of every floor are collected, which compiles it;
     for the page of one item, those of the record suffice. `page_of` is that item, if it is drawn as a page.
     """
-    record = Record(outline_of(meeting), is_whole, page_of)
+    return _with_sections(Record(outline_of(meeting), is_whole, page_of))
+
+
+def excerpt_of(outline: Outline) -> Record:
+    """Some entries of a record, after which no action stands and which tell of none."""
+    record = Record(outline, is_whole=False)
+    record.promises = []
+    return _with_sections(record)
+
+
+def _with_sections(record: Record) -> Record:
     there = taking_up(record.outline)
     record.sections = [
         _section(record, branch, takes_up=branch is there) for branch in record.outline.every_branch()

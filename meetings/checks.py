@@ -56,7 +56,7 @@ def checks(
         *_about_dates(meeting),
         *_about_people(outline),
         *_about_items(outline, also_minuted),
-        *_about_entries(outline),
+        *about_entries(outline),
         *_about_rough_lines(outline),
         *_about_hidden_names(outline),
     ]
@@ -173,7 +173,8 @@ def _about_items(outline: Outline, also_minuted: Collection[int]) -> Iterator[Ch
         yield Check("not_minuted", BLOCKER, sentence, branch.number, url)
 
 
-def _about_entries(outline: Outline) -> Iterator[Check]:
+def about_entries(outline: Outline) -> Iterator[Check]:
+    """What is to be put right in what was said."""
     for branch in outline.every_branch():
         page = branch.item.get_absolute_url()
         for entry in branch.entries:

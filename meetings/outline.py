@@ -3,13 +3,13 @@
 Five queries, however long the meeting was.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from meetings.models import AgendaItem, Attendance, Contribution, Exchange, Meeting, PreparedQuestion
-from meetings.numbering import numbers_of
+from meetings.numbering import Numbering, numbers_of
 from publications.notes import ItemKind
 
 
@@ -80,12 +80,51 @@ class Outline:
 def outline_of(meeting: Meeting) -> Outline:
     """Read the whole record of a meeting."""
     attendances = list(meeting.attendances.all())
-    asked = PreparedQuestion.objects.filter(item=OuterRef("pk"))
-    items = list(meeting.items.annotate(has_questions=Exists(asked)).prefetch_related("themes"))
+    items = list(_items_of(meeting).prefetch_related("themes"))
     # Of an item that somebody added just now, these would have no place.
     exchanges = list(Exchange.objects.filter(item__in=[item.pk for item in items]))
     contributions = Contribution.objects.filter(exchange__in=[exchange.pk for exchange in exchanges])
     return grow(meeting, attendances, items, exchanges, list(contributions))
+
+
+def excerpt_of(
+    meeting: Meeting, item: AgendaItem, entries: Collection[int], attendances: list[Attendance]
+) -> Outline:
+    """Of the whole record, these entries of an item alone, with the numbers that they have in it; in three queries.
+
+    Of the other entries no more is read than what counts for the numbers.
+    """
+    items = list(_items_of(meeting))
+    counting = Exchange.objects.filter(
+        Q(item=item) | ~Q(number=""), item__meeting=meeting, item__removed_at=None
+    )
+    counted = counting.values_list("pk", "item_id", "order", "number", named=True)
+    numbering = numbers_of(meeting, items=items, exchanges=counted)
+    said = Contribution.objects.filter(exchange__in=entries, exchange__item=item, exchange__removed_at=None)
+    contributions = list(said.select_related("exchange"))
+    exchanges = {one.exchange_id: one.exchange for one in contributions}
+    in_order = [exchanges[row.pk] for row in counted if row.pk in exchanges]
+    return grow(meeting, attendances, items, in_order, contributions, numbering)
+
+
+def last_entry(item: AgendaItem, attendances: list[Attendance]) -> Entry | None:
+    """The entry after which the next one comes, without its number; in two queries."""
+    exchange = Exchange.objects.filter(item=item).last()
+    if exchange is None:
+        return None
+    exchange.item = item
+    contributions = list(exchange.contributions.all())
+    people = {attendance.pk: attendance for attendance in attendances}
+    for one in contributions:
+        one.exchange = exchange
+        if one.speaker_id in people:
+            one.speaker = people[one.speaker_id]
+    return Entry(exchange, "", contributions)
+
+
+def _items_of(meeting: Meeting) -> QuerySet[AgendaItem]:
+    asked = PreparedQuestion.objects.filter(item=OuterRef("pk"))
+    return meeting.items.annotate(has_questions=Exists(asked))
 
 
 def grow(
@@ -94,9 +133,13 @@ def grow(
     items: list[AgendaItem],
     exchanges: list[Exchange],
     contributions: list[Contribution],
+    numbering: Numbering | None = None,
 ) -> Outline:
-    """Put the rows of a record together; speakers and meetings are linked without further queries."""
-    numbering = numbers_of(meeting, items=items, exchanges=exchanges)
+    """Put the rows of a record together; speakers and meetings are linked without further queries.
+
+    Without `numbering`, these exchanges are all that there are.
+    """
+    numbering = numbering or numbers_of(meeting, items=items, exchanges=exchanges)
     branches = {item.pk: Branch(item, numbering.items[item.pk]) for item in items}
     people = {attendance.pk: attendance for attendance in attendances}
     entries = {}

@@ -14,6 +14,7 @@ from desk.typed.said import as_typed, reported, spoken
 from desk.typed.setting import Setting, owner_of
 from meetings import services
 from meetings.models import Contribution, Exchange
+from meetings.numbering import numbers_of
 from meetings.reading.directions import SPOKEN_OF, ActionLine, OutcomeLine
 from meetings.reading.lines import ExchangeLine, FlagLine, Line, NoneLine, QuestionLine
 from meetings.reading.promises import Due
@@ -104,10 +105,11 @@ class _Keeper:
 
     def _take_exchange(self, line: ExchangeLine) -> None:
         said = [spoken(one, self.setting) for one in line.contributions]
+        # The whole box is done once; what it is made of needs no id of its own for that.
         if self.last and line.joins:
-            services.add_contributions(self.last, said, by=self.by, op_id=self._operation)
+            services.add_contributions(self.last, said, by=self.by)
         else:
-            self.last = services.add_exchange(self.setting.item, said, by=self.by, op_id=self._operation)
+            self.last = services.add_exchange(self.setting.item, said, by=self.by)
         self.above = self.last
         self._note_entry(self.last)
         if self.about:
@@ -148,7 +150,7 @@ class _Keeper:
             return
         tells = [self.above] if self.above else []
         if said := reported(line, action, self.setting):
-            self.last = services.add_exchange(self.setting.item, said, by=self.by, op_id=self._operation)
+            self.last = services.add_exchange(self.setting.item, said, by=self.by)
             tells.append(self.last)
             self._note_entry(self.last)
         self._tell(action, line.outcome, tells, line.due if line.outcome == Outcome.NEW_DATE else None)
@@ -182,7 +184,8 @@ class _Keeper:
             by=self.by,
         )
         self._note_entry(above.exchange)
-        self.kept.done.append(f"Entry {self.setting.before.number} is marked to check")
+        number = numbers_of(self.setting.item.meeting).exchanges.get(above.exchange_id, "")
+        self.kept.done.append(f"Entry {number} is marked to check")
 
     def _take_none(self) -> None:
         services.record_none(self.setting.item, True, self.by)

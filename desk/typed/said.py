@@ -27,7 +27,7 @@ def spoken(one: Words | QuestionLine, setting: Setting) -> Spoken:
 def prepared(setting: Setting, number: int) -> Spoken:
     """A prepared question as it was asked: by whoever chairs for the office."""
     text = setting.questions[number - 1].text
-    office = [one for one in setting.outline.attendances if one.body == "office"]
+    office = [one for one in setting.attendances if one.body == "office"]
     asks = next((one for one in office if one.chair), next(iter(office), None))
     verb = reporting_verb(text)
     asked = text if verb in ASKING else f"asked: {text}"
@@ -41,9 +41,9 @@ def reported(line: OutcomeLine, action: Action, setting: Setting) -> list[Spoken
     told = []
     if line.text:
         is_told = reporting_verb(line.text) is not None
-        owner = next((one for one in setting.outline.attendances if one.role_id == action.owner_id), None)
+        owner = next((one for one in setting.attendances if one.role_id == action.owner_id), None)
         typed = reading.Typed(line.text, owner if is_told else None)
-        told = _with_short_forms(reading.read(typed, setting.outline.attendances, None), line)
+        told = _with_short_forms(reading.read(typed, setting.attendances, None), line)
         if setting.is_rough:
             told = [one.as_rough() for one in told]
     if line.outcome == Outcome.NEW_DATE and line.due:

@@ -11,16 +11,18 @@ from django.views.decorators.http import require_http_methods, require_POST
 from desk import answers
 from desk.flags import flags_of
 from desk.forms import BoxForm, EntryForm
-from desk.read_as import Saved, read_as, read_as_html
+from desk.read_as import Saved, read_as
 from desk.record import Record, Section, record_of
 from desk.standing import standing_of
 from desk.transcripts import Reading, beside, kept_open
-from desk.typed import once_typed
+from desk.typed import Kept, once_typed
 from desk.views import box
 from desk.views.common import meeting_for, not_saved, part_of, require_editor
+from desk.views.kept import drawn
 from desk.writing_up import is_rough_here, remember
 from meetings import permissions, services
-from meetings.models import AgendaItem, Meeting
+from meetings.models import AgendaItem, Attendance, Meeting
+from meetings.outline import Entry, last_entry
 from web import banners
 from web.operations import OperationReused
 
@@ -81,61 +83,63 @@ def _page(request: HttpRequest, meeting: Meeting, record: Record, section: Secti
 
 def _add(request: HttpRequest, meeting: Meeting, found: AgendaItem) -> HttpResponse:
     """Store what was typed as the next entry, or as more of the last one."""
-    record = record_of(meeting, is_whole=False, page_of=found.pk)
-    section = record.section_of(found.pk)
-    form = _form(request, record, section, request.POST)
+    found.meeting = meeting
+    attendances = list(meeting.attendances.all())
+    form = _form(request, meeting, attendances, last_entry(found, attendances), request.POST)
     if not form.is_valid():
-        if answers.wants_json(request):
-            return answers.mistakes(form)
-        return render(request, "desk/item.html", _context(request, meeting, record, section, form))
+        return (
+            answers.mistakes(form) if answers.wants_json(request) else _asked_again(request, meeting, found)
+        )
     remember(request, meeting, is_rough=form.cleaned_data["rough"])
     try:
-        entry_pk = _store(request, section, form)
+        entry_pk, is_new = _store(request, found, form)
     except OperationReused:
         sentence = "This entry was sent before with other words. What was sent first is in the record."
         return not_saved(request, 422, sentence, back=found.get_absolute_url())
     except services.Refused as refused:
         return not_saved(request, 409, refused.sentence, back=found.get_absolute_url())
     if answers.wants_json(request):
-        return _saved_in_place(request, meeting, found, entry_pk)
+        told = {"attendances": attendances, "before": form.before, "is_new": is_new}
+        return drawn(request, meeting, found, Kept([entry_pk]), **told)
     query = f"saved={entry_pk}&by=speaker&{kept_open(request.GET)}".rstrip("&")
     return redirect(f"{found.get_absolute_url()}?{query}#id_speaker")
 
 
-def _saved_in_place(request: HttpRequest, meeting: Meeting, found: AgendaItem, entry_pk: int) -> HttpResponse:
-    """The entry as it stands in the record now, for the page that is open."""
-    record = record_of(meeting, is_whole=False)
+def _asked_again(request: HttpRequest, meeting: Meeting, found: AgendaItem) -> HttpResponse:
+    """The page with what was typed, and what is wrong with it."""
+    record = record_of(meeting, is_whole=False, page_of=found.pk)
     section = record.section_of(found.pk)
-    html = answers.entries_html(request, record, section, [entry_pk])
-    html["nothing-yet"] = render_to_string(
-        "desk/_nothing_yet.html", {"section": section, "item": section.item}
-    )
-    html["read-as"] = read_as_html(request, section, Saved([entry_pk]))
-    return answers.saved(f"Entry {record.outline.number_of(entry_pk)} saved", html=html)
+    form = _form(request, meeting, record.outline.attendances, _last(section), request.POST)
+    return render(request, "desk/item.html", _context(request, meeting, record, section, form))
 
 
-def _store(request: HttpRequest, section: Section, form: EntryForm) -> int:
-    """Save what was read, once; returns the entry's id."""
-    by = request.user
+def _store(request: HttpRequest, item: AgendaItem, form: EntryForm) -> tuple[int, bool]:
+    """Save what was read, once; returns the entry's id, and whether it was not there before."""
+    by, stored = request.user, []
 
     def store(op_id: UUID) -> int:
+        stored.append(op_id)
         if form.continues:
-            exchange = form.before.exchange
-            services.add_contributions(exchange, form.spoken, by=by, op_id=op_id)
-            return exchange.pk
-        return services.add_exchange(section.item, form.spoken, by=by, op_id=op_id).pk
+            services.add_contributions(form.before.exchange, form.spoken, by=by)
+            return form.before.exchange.pk
+        return services.add_exchange(item, form.spoken, by=by).pk
 
-    return once_typed(form, store, by=by, item=section.item.pk)
+    return once_typed(form, store, by=by, item=item.pk), bool(stored)
 
 
-def _form(request: HttpRequest, record: Record, section: Section, data=None) -> EntryForm:
-    entries = section.branch.entries
+def _last(section: Section) -> Entry | None:
+    return section.branch.entries[-1] if section.branch.entries else None
+
+
+def _form(
+    request: HttpRequest, meeting: Meeting, attendances: list[Attendance], before: Entry | None, data=None
+) -> EntryForm:
     return EntryForm(
         data,
-        attendances=record.outline.attendances,
-        before=entries[-1] if entries else None,
+        attendances=attendances,
+        before=before,
         by=request.user,
-        is_rough=is_rough_here(request, record.outline.meeting),
+        is_rough=is_rough_here(request, meeting),
     )
 
 
@@ -145,7 +149,7 @@ def _context(
     place = record.sections.index(section)
     saved = Saved.of(request.GET) if form is None else Saved()
     by_speaker = form is not None or request.GET.get("by") == "speaker"
-    form = form or _form(request, record, section)
+    form = form or _form(request, meeting, record.outline.attendances, _last(section))
     box_form = BoxForm(is_rough=is_rough_here(request, meeting))
     if saved.pairs:
         # Whoever has just saved goes on typing, where they did.

@@ -106,7 +106,7 @@ class _Reader:
             self._flag(" ".join(flag["note"].split()) or CHECK_THIS)
             return True
         answer = self.room.answers.get(question_of(line), "")
-        if answer == WORDS:
+        if answer == WORDS or self._is_speech(line):
             return False
         read = directions.read(line, self.room.agreed, self.room.cast, answer)
         if read is None:
@@ -118,6 +118,12 @@ class _Reader:
             read = self._written_out(read)
         self._place(read)
         return True
+
+    def _is_speech(self, line: str) -> bool:
+        """Whether somebody here plainly says something: posts and earlier actions need not be looked up for it."""
+        first = first_word(line, self.room.cast)
+        is_known = first is not None and bool(known_as(first, self.room.cast))
+        return is_known and reporting_verb(line[first.end() :]) is not None
 
     def _place(self, line: Line) -> None:
         """An action or outcome follows the exchange that is open; what is said after it goes on with that."""

@@ -35,7 +35,8 @@ def add_exchange(
     permissions.require_editing(by, item.meeting)
     require_of_meeting(item.meeting_id, spoken)
     wait_for_turn(item.meeting_id)
-    op_id = op_id or uuid4()
+    if op_id is None:
+        return _store_exchange(item, spoken, after, public_note, by, uuid4(), now_or(at), came_from)
     digest = digest_of(
         what="exchange",
         item=item.pk,
@@ -66,15 +67,12 @@ def add_contributions(
     permissions.require_editing(by, meeting)
     require_of_meeting(meeting.pk, spoken)
     wait_for_turn(meeting.pk)
-    op_id = op_id or uuid4()
+    if op_id is None:
+        return _store_more(exchange, spoken, by, uuid4(), now_or(at), came_from)
     digest = digest_of(what="contribution", exchange=exchange.pk, spoken=_asked(spoken), by=by and by.pk)
 
     def add() -> list[int]:
-        current = Exchange.with_removed.get(pk=exchange.pk)
-        if current.removed_at:
-            raise Refused("This entry was deleted meanwhile. Start a new entry, or undo the deletion first.")
-        stored = store_contributions(exchange, spoken, by, op_id, now_or(at), came_from=came_from)
-        return [one.pk for one in stored]
+        return [one.pk for one in _store_more(exchange, spoken, by, op_id, now_or(at), came_from)]
 
     return list(Contribution.with_removed.filter(pk__in=once(op_id, digest, add)).order_by("order", "pk"))
 
@@ -215,8 +213,21 @@ def _store_exchange(
     if after in others:
         others.insert(others.index(after) + 1, exchange)
         put_in_order(others)
-    store_contributions(exchange, spoken, by, op_id, at, came_from=came_from)
+    store_contributions(exchange, spoken, by, op_id, at, came_from=came_from, first=0)
     return exchange
+
+
+def _store_more(
+    exchange: Exchange,
+    spoken: list[Spoken],
+    by: User | None,
+    op_id: UUID,
+    at: dt.datetime,
+    came_from: dict | None,
+) -> list[Contribution]:
+    if Exchange.with_removed.get(pk=exchange.pk).removed_at:
+        raise Refused("This entry was deleted meanwhile. Start a new entry, or undo the deletion first.")
+    return store_contributions(exchange, spoken, by, op_id, at, came_from=came_from)
 
 
 def store_contributions(
@@ -227,9 +238,13 @@ def store_contributions(
     at: dt.datetime,
     *,
     came_from: dict | None = None,
+    first: int | None = None,
 ) -> list[Contribution]:
-    """Store what was said at the end of an exchange, each with its first version, which says where it came from."""
-    first = put_last(exchange.contributions)
+    """Store what was said at the end of an exchange, each with its first version, which says where it came from.
+
+    `first` is the place of the first of them, where the caller knows it.
+    """
+    first = put_last(exchange.contributions) if first is None else first
     contributions = Contribution.objects.bulk_create(
         Contribution(exchange=exchange, order=first + place, text=one.text, **one.fields())
         for place, one in enumerate(spoken)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from meetings import services
 from meetings.models import AgendaItem, Exchange
 from meetings.numbering import numbers_of, store_numbers
+from meetings.outline import excerpt_of
 from meetings.services import Spoken
 
 NOW = dt.datetime(2026, 10, 1, 9, tzinfo=dt.UTC)
@@ -137,3 +138,13 @@ def test_a_stored_number_is_for_ever_and_nobody_elses(steps):
         now |= {("entry", row.pk): row.number for row in Exchange.objects.filter(item__meeting=meeting)}
         assert all(now[key] == number for key, number in stored.items())
         stored |= {key: number for key, number in now.items() if number}
+    assert excerpted(meeting) == numbers_of(meeting).exchanges
+
+
+def excerpted(meeting) -> dict[int, str]:
+    """The numbers of all exchanges, of which each item's are read for themselves."""
+    read = {}
+    for item in meeting.items.all():
+        excerpt = excerpt_of(meeting, item, list(item.exchanges.values_list("pk", flat=True)), [])
+        read |= {entry.exchange.pk: entry.number for entry in excerpt.every_entry()}
+    return read
