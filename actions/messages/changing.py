@@ -78,7 +78,7 @@ def _settle(letter: Letter, state: str, by: User | None) -> None:
         raise NotPossible(GONE)
     row.state = state
     # What it would have told is settled with it, and told again once it is brought back.
-    is_skipped = state == Message.State.SKIPPED and not letter.is_to_former_owner
+    is_skipped = state == Message.State.SKIPPED and letter.is_to_owner
     row.told_until = letter.events[-1].pk if letter.events and is_skipped else None
     save_as(row, by, fields=["state", "told_until"])
 

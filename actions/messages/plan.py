@@ -20,6 +20,7 @@ from actions.models import (
     REMINDERS,
     Action,
     ActionEvent,
+    Delivery,
     EventKind,
     Message,
     MessageKind,
@@ -54,7 +55,7 @@ class Letter:
         default_factory=list
     )  # all that it tells of, the first one being `event`
     row: Message | None = None
-    helpers: list[Role] = field(default_factory=list)  # who gets a copy, because they support the action
+    helpers: list[Role] = field(default_factory=list)  # who supports the action
 
     @property
     def key(self) -> str:
@@ -62,8 +63,21 @@ class Letter:
         return f"{self.kind}-{self.event.pk}-{self.role.pk}" if self.event else f"{self.kind}-{self.day}"
 
     @property
+    def is_to_owner(self) -> bool:
+        return self.role.pk == self.action.owner_id
+
+    @property
+    def is_to_helper(self) -> bool:
+        return self.kind == MessageKind.JOINED
+
+    @property
     def is_to_former_owner(self) -> bool:
-        return self.role.pk != self.action.owner_id
+        return not self.is_to_owner and not self.is_to_helper
+
+    @property
+    def copies_to(self) -> list[Role]:
+        """Who gets a copy: what the owner reads, those who support the action read too."""
+        return self.helpers if self.is_to_owner else []
 
     @property
     def is_skipped(self) -> bool:
@@ -107,13 +121,12 @@ def plan(actions: QuerySet[Action] | None = None, *, now: dt.datetime | None = N
         .exclude(owner=None)
         .select_related("owner", "meeting__type", "recorded_in__type")
     )
-    stored, diary = _Stored(sent, today), Diary.read(today)
-    letters = list(_news(sent, now, stored))
+    stored, diary, helpers = _Stored(sent, today), Diary.read(today), _helpers(sent)
+    letters = list(_news(sent, now, stored, helpers))
     # Nobody is reminded of what they have not heard of.
     unheard = {one.action.pk for one in letters if one.kind == MessageKind.SENT and not one.is_skipped}
     reminders = _reminders(sent, rules, diary, days, stored)
     letters += (one for one in reminders if one.action.pk not in unheard)
-    helpers = _helpers(sent)
     for letter in letters:
         letter.due_on = diary.due(letter.action).day
         letter.helpers = [] if letter.is_to_former_owner else helpers[letter.action.pk]
@@ -191,10 +204,13 @@ def _every_stage(due: dt.date, rules: MessageRules, today: dt.date) -> Iterator[
 # --- News ----------------------------------------------------------------------------------------------
 
 
-def _news(sent: QuerySet[Action], now: dt.datetime, stored: "_Stored") -> Iterator[Letter]:
-    """That an action was sent, was changed after that, was decided on; each once."""
+def _news(
+    sent: QuerySet[Action], now: dt.datetime, stored: "_Stored", helpers: dict[int, list[Role]]
+) -> Iterator[Letter]:
+    """That an action was sent, was changed after that, was decided on, has a new helper; each once."""
     fresh = now - FRESH
     happened = _by_action(_events(sent, fresh, stored))
+    heard = _heard_by_helpers(happened)
     unsent = {
         action.pk: action
         for action in sent.filter(Q(sent_at__gte=fresh) | Q(pk__in=stored.planned_actions))
@@ -205,7 +221,11 @@ def _news(sent: QuerySet[Action], now: dt.datetime, stored: "_Stored") -> Iterat
     for pk, events in happened.items():
         # What changes before the action itself is told, stands in that letter.
         if pk not in unsent or stored.is_skipped(pk):
-            yield from _changes(events, stored)
+            changes = list(_changes(events, stored))
+            yield from changes
+            # Whoever gets a copy of what the owner reads in this moment, reads all of it there.
+            if not any(one.is_to_owner for one in changes):
+                yield from _joinings(events, helpers[pk], heard, stored)
         yield from _decisions(events, stored)
 
 
@@ -214,11 +234,12 @@ def _events(sent: QuerySet[Action], fresh: dt.datetime, stored: "_Stored") -> Qu
     events = ActionEvent.objects.filter(
         Q(at__gte=fresh) | Q(pk__in=stored.planned_events),
         action__in=sent.order_by().values("pk"),
-        kind__in=CHANGES | DECISIONS,
+        kind__in=CHANGES | DECISIONS | {EventKind.HELPERS},
         at__gt=F("action__sent_at"),
     )
     related = ["action__owner", "action__meeting__type", "action__recorded_in__type"]
-    return events.select_related(*related, "from_owner", "to_owner").order_by("action", "pk")
+    events = events.select_related(*related, "from_owner", "to_owner").prefetch_related("joined")
+    return events.order_by("action", "pk")
 
 
 def _by_action(events: Iterable[ActionEvent]) -> dict[int, list[ActionEvent]]:
@@ -270,6 +291,40 @@ def _decisions(events: list[ActionEvent], stored: "_Stored") -> Iterator[Letter]
         else:
             untold.append(letter)
     yield from untold
+
+
+def _joinings(
+    events: list[ActionEvent], helpers: list[Role], heard: set[tuple[int, int]], stored: "_Stored"
+) -> Iterator[Letter]:
+    """The action as it stands, for each role that supports it lately and got no copy of any letter since."""
+    if not events[0].action.is_open:
+        return
+    newest = {role.pk: event for event in events for role in event.joined.all()}
+    for role in helpers:
+        event = newest.get(role.pk)
+        if event is None or (event.pk, role.pk) in heard:
+            continue
+        letter = _about([event], MessageKind.JOINED, role, stored)
+        if letter.row is None or letter.row.state != Message.State.GOING:
+            yield letter
+
+
+def _heard_by_helpers(happened: dict[int, list[ActionEvent]]) -> set[tuple[int, int]]:
+    """Which helpers got a letter about the action after they joined: that event and the role; one query at most."""
+    joined = [event for events in happened.values() for event in events if event.kind == EventKind.HELPERS]
+    copies = Delivery.objects.exclude(supports=None).filter(message__action__in=[e.action_id for e in joined])
+    last: dict[tuple[int, int], dt.datetime] = {}
+    if joined:
+        told = copies.order_by("message__going_at", "pk")
+        last = {
+            (a, r): at for a, r, at in told.values_list("message__action", "supports", "message__going_at")
+        }
+    return {
+        (event.pk, role.pk)
+        for event in joined
+        for role in event.joined.all()
+        if (at := last.get((event.action_id, role.pk))) and at >= event.at
+    }
 
 
 def _about(events: list[ActionEvent], kind: MessageKind, role: Role, stored: "_Stored") -> Letter:

@@ -26,7 +26,7 @@ class Recipients:
     paused_until: dt.date | None = None
     supports: dict[str, int] = field(
         default_factory=dict
-    )  # of the copies those to helpers, with the role's id
+    )  # of the addresses those of helpers, with the role's id
 
     def __bool__(self) -> bool:
         return bool(self.to)
@@ -44,9 +44,19 @@ def recipients_of(roles: Collection[Role], today: dt.date) -> dict[int, Recipien
 
 def addressed(letters: Sequence[Letter], today: dt.date) -> list[Recipients]:
     """To whom each of these letters goes: to its role, and to those that help as a copy; as many queries for any number."""
-    roles = {role.pk: role for letter in letters for role in (letter.role, *letter.helpers)}
+    roles = {role.pk: role for letter in letters for role in (letter.role, *letter.copies_to)}
     known = recipients_of(roles.values(), today)
-    return [_with_copies(known[letter.role.pk], letter.helpers, known, today) for letter in letters]
+    return [
+        _as_helper(known[letter.role.pk], letter.role)
+        if letter.is_to_helper
+        else _with_copies(known[letter.role.pk], letter.copies_to, known, today)
+        for letter in letters
+    ]
+
+
+def _as_helper(to: Recipients, role: Role) -> Recipients:
+    """The same for a role that supports the action: whoever answers, answers for it."""
+    return replace(to, supports=dict.fromkeys([*to.to, *to.copy], role.pk))
 
 
 def _with_copies(

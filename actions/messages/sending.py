@@ -192,7 +192,7 @@ def _final(row: Message, letter: Letter, facts: dict, now: dt.datetime) -> Messa
     row.subject = row.subject or wording.default_subject(facts)
     row.words = row.words or wording.default_words(facts)
     row.facts, row.state, row.going_at = facts, Message.State.GOING, now
-    if letter.events and not letter.is_to_former_owner:
+    if letter.events and letter.is_to_owner:
         row.told_until = letter.events[-1].pk
     return row
 

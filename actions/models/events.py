@@ -29,6 +29,8 @@ class ActionEvent(models.Model):
     from_due_next = models.BooleanField(default=False)
     to_due_on = models.DateField(null=True)
     to_due_next = models.BooleanField(default=False)
+    # Who supports it from then on, and did not before.
+    joined = models.ManyToManyField(Role, related_name="+")
     # The action that takes its place, of one that is superseded.
     other = models.ForeignKey(Action, on_delete=models.PROTECT, null=True, related_name="events_elsewhere")
     # The body that takes it over, of one that is transferred; empty where nobody named it.

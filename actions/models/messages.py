@@ -21,12 +21,13 @@ class MessageKind(models.TextChoices):
     ON_DAY = "on_day", "Reminder on the day"
     AFTER = "after", "Reminder after it was due"
     DECIDED = "decided", "Decision told"
+    JOINED = "joined", "Action shown to who supports it from now on"
     DIGEST = "digest", "Outstanding actions"
 
 
 REMINDERS = frozenset({MessageKind.BEFORE, MessageKind.ON_DAY, MessageKind.AFTER})
 # What tells of something that happened: it goes out even if it was held back for long.
-NEWS = frozenset({MessageKind.SENT, MessageKind.CHANGED, MessageKind.DECIDED})
+NEWS = frozenset({MessageKind.SENT, MessageKind.CHANGED, MessageKind.DECIDED, MessageKind.JOINED})
 
 
 class MessageRules(models.Model):

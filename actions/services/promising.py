@@ -264,7 +264,8 @@ def _let_help(action: Action, row: Action, helpers: list[Role], *, by: User | No
         now = ", ".join(role.title for role in helpers) or "nobody"
         gone = ", ".join(sorted(role.title for role in before - set(helpers)))
         words = f"Helping now: {now}." + (f" No longer: {gone}." if gone else "")
-        happen(action, EventKind.HELPERS, by=by, text=words, at=at)
+        event = happen(action, EventKind.HELPERS, by=by, text=words, at=at)
+        event.joined.set(set(helpers) - before)
     action.supporting.set(helpers)
 
 

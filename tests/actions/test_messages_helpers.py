@@ -1,4 +1,4 @@
-"""Roles that support an action read what its owner reads, as a copy."""
+"""Roles that support an action read what its owner reads, as a copy, and the action itself when they join."""
 
 import datetime as dt
 from uuid import uuid4
@@ -11,13 +11,15 @@ from actions import services
 from actions.history import history_of
 from actions.messages import replies
 from actions.messages.sending import send_due
-from actions.models import Delivery, RoleMessages
+from actions.models import Action, Delivery, Message, RoleMessages
 from meetings.models import Role, RoleContact
 from tests.actions.conftest import OCTOBER, SEPTEMBER
 from tests.actions.mail import noon
 
 pytestmark = pytest.mark.django_db
 CHIEF, ESTATES, DEPUTY = "chief.staff@force.example", "estates@force.example", "estates.deputy@force.example"
+FLEET = "fleet@force.example"
+NEXT_DAY = SEPTEMBER + dt.timedelta(days=1)
 
 
 @pytest.fixture
@@ -109,3 +111,102 @@ def test_staff_see_before_and_after_who_gets_a_copy(sent_action, estates, office
     gone = officer_client.get(reverse("actions:message", args=[message.pk])).content.decode()
     assert f"copy to {ESTATES}, {DEPUTY}" in " ".join(listed.split())
     assert "Head of Estates, who supports this action" in gone
+
+
+# --- Who helps from now on --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def newcomer(told_action, officer, office) -> Role:
+    """A role that supports the action from the day after its owner heard of it, at nine."""
+    role = Role.objects.create(title="Head of Fleet", body="force")
+    RoleContact.objects.create(role=role, email=FLEET)
+    services.assign(told_action, office.cc, [role], by=officer, at=noon(NEXT_DAY, 9))
+    return role
+
+
+def test_a_new_helper_gets_the_action_as_it_stands_and_the_owner_nothing(told_action, newcomer):
+    sent = outbox(NEXT_DAY)
+    assert sent.keys() == {FLEET}
+    letter = sent[FLEET]
+    assert letter.subject == "Action 2026/1: you support it now"
+    assert "The Head of Fleet supports this action now. It is owed by the Chief Constable" in letter.body
+    assert "provide an update on response times" in letter.body
+    assert "Supported by: Head of Fleet" in letter.body
+    message = Message.objects.get(kind="joined")
+    assert (message.role, message.state) == (newcomer, Message.State.GOING)
+
+
+def test_a_new_helper_gets_it_once(told_action, newcomer):
+    assert len(outbox(NEXT_DAY)) == 1
+    assert outbox(NEXT_DAY) == outbox(NEXT_DAY + dt.timedelta(days=1)) == {}
+
+
+def test_whoever_was_helping_already_gets_nothing_when_somebody_joins(sent_action, estates, officer, office):
+    outbox(SEPTEMBER)
+    role = Role.objects.create(title="Head of Fleet", body="force")
+    RoleContact.objects.create(role=role, email=FLEET)
+    services.assign(sent_action, office.cc, [estates, role], by=officer, at=noon(NEXT_DAY, 9))
+    assert outbox(NEXT_DAY).keys() == {FLEET}
+
+
+def test_a_helper_who_is_named_by_mistake_and_taken_out_reads_nothing(told_action, newcomer, officer, office):
+    services.assign(told_action, office.cc, [], by=officer, at=noon(NEXT_DAY, 10))
+    assert outbox(NEXT_DAY) == {}
+
+
+def test_a_helper_who_comes_back_is_told_again(told_action, newcomer, officer, office):
+    assert outbox(NEXT_DAY).keys() == {FLEET}
+    services.assign(told_action, office.cc, [], by=officer, at=noon(NEXT_DAY, 14))
+    services.assign(told_action, office.cc, [newcomer], by=officer, at=noon(NEXT_DAY, 15))
+    assert outbox(NEXT_DAY + dt.timedelta(days=1)).keys() == {FLEET}
+
+
+def test_a_new_helper_who_reads_of_a_change_at_once_gets_one_letter(told_action, newcomer, officer):
+    services.reword(
+        told_action, "send a report", base_version=1, op_id=uuid4(), by=officer, at=noon(NEXT_DAY, 10)
+    )
+    sent = outbox(NEXT_DAY)
+    assert sent.keys() == {CHIEF, FLEET}
+    assert sent[FLEET].subject == "Action 2026/1: changed"
+    assert outbox(NEXT_DAY + dt.timedelta(days=1)) == {}
+
+
+def test_a_new_helper_who_is_paused_reads_it_after_the_pause_whatever_went_meanwhile(
+    told_action, newcomer, officer
+):
+    later = NEXT_DAY + dt.timedelta(days=3)
+    RoleMessages.objects.create(role=newcomer, paused_until=later)
+    services.reword(
+        told_action, "send a report", base_version=1, op_id=uuid4(), by=officer, at=noon(NEXT_DAY, 10)
+    )
+    assert outbox(NEXT_DAY).keys() == {CHIEF}
+    assert outbox(later)[FLEET].subject == "Action 2026/1: you support it now"
+
+
+def test_nobody_is_told_that_they_support_what_has_ended(told_action, newcomer, approver):
+    services.close(told_action, by=approver, reason="Done", at=noon(NEXT_DAY, 10))
+    assert [one.subject for one in outbox(NEXT_DAY).values()] == ["Action 2026/1: accepted and closed"] * 2
+
+
+def test_a_new_helper_answers_by_their_own_address_while_they_help(told_action, newcomer, officer):
+    letter = outbox(NEXT_DAY)[FLEET].body
+    token = next(word for word in letter.split() if "/reply/" in word).rstrip("/").rsplit("/", 1)[-1]
+    assert replies.delivery_of(token, today=NEXT_DAY).role == newcomer
+    services.assign(told_action, told_action.owner, [], by=officer)
+    with pytest.raises(replies.NoSuchAddress):
+        replies.delivery_of(token, today=NEXT_DAY)
+
+
+def test_staff_read_and_leave_out_what_a_new_helper_is_to_get(told_action, newcomer, officer, officer_client):
+    Action.objects.filter(pk=told_action.pk).update(due_on=None)
+    services.assign(told_action, told_action.owner, [], by=officer)
+    services.assign(told_action, told_action.owner, [newcomer], by=officer)
+    page = officer_client.get(reverse("actions:messages")).content.decode()
+    assert "Action shown to who supports it from now on" in page
+    event = told_action.events.latest("pk")
+    key = f"joined-{event.pk}-{newcomer.pk}"
+    letter = officer_client.get(reverse("actions:letter", args=[told_action.pk, key])).content.decode()
+    assert "The Head of Fleet supports this action now" in letter
+    officer_client.post(reverse("actions:skip", args=[told_action.pk, key]))
+    assert send_due(now=event.at + dt.timedelta(hours=1)).sent == 0
