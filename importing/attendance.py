@@ -31,7 +31,7 @@ class _Group:
     capacities: list[Line] = field(default_factory=list)
     rows: list[Line] = field(default_factory=list)
     column: str = "rows"
-
+    spaced: bool = False  # an empty line stands before the capacities, so one stands after them too
     wrapped: int = 0  # capacities that only go on with the one before
 
     def add(self, line: Line) -> None:
@@ -83,7 +83,7 @@ def _list_has_ended(line: Line, following: list[Line], groups: list[_Group], att
         return True
     group = groups[-1]
     if group.column == "capacities":
-        return group.complete and (line.gap or not _goes_on(group.capacities[-1], line))
+        return group.complete and (line.gap or not (group.spaced or _goes_on(group.capacities[-1], line)))
     return group.column == "rows" and bool(group.rows) and line.gap and not _looks_like_person(line.text)
 
 
@@ -113,6 +113,7 @@ def _place(line: Line, groups: list[_Group], attendance: Attendance) -> None:
         attendance.labels.append(line.text)
         both = BOTH_COLUMNS.fullmatch(line.text)
         groups[-1].column = "rows" if both else "names" if NAME_COLUMN.fullmatch(line.text) else "capacities"
+        groups[-1].spaced = line.gap
     elif STRANDED_NUMBER.fullmatch(line.text):
         attendance.pending.append(line)
     elif is_none(line.text):
@@ -151,14 +152,18 @@ def _as_one(lines: list[Line]) -> Line:
 
 
 def _as_many_as(names: list[Line], capacities: list[Line]) -> list[Line]:
-    """Join what is no role of its own to the capacity before it, while there are too many."""
+    """Join what is no role of its own to the capacity before it, while there are too many.
+
+    The longest lines are those that are wrapped.
+    """
     single = _without_wrapping(capacities)
-    too_many = len(single) - len(names)
+    no_roles = [place for place in range(1, len(single)) if not is_role(single[place].text)]
+    no_roles.sort(key=lambda place: -len(single[place - 1].text))
+    going_on = set(no_roles[: max(0, len(single) - len(names))])
     joined: list[list[Line]] = []
-    for line in single:
-        if too_many > 0 and joined and not is_role(line.text):
+    for place, line in enumerate(single):
+        if place in going_on:
             joined[-1].append(line)
-            too_many -= 1
         else:
             joined.append([line])
     return [_as_one(part) for part in joined]

@@ -18,6 +18,7 @@ IN_PART = re.compile(
     re.I,
 )
 SEPARATOR = re.compile(r"\s+[–—-]\s+|\s*:\s+|,\s+|\s*–\s*")
+ROLE_IN_BRACKETS = re.compile(r"(?P<name>[^()]+?)\s*\((?P<role>[^()]+)\)")
 COUNTED = re.compile(
     r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|a dozen|several)\s+\S+", re.I
 )
@@ -64,10 +65,21 @@ def _halves(text: str) -> tuple[str, str]:
     ranked = RANK_FIRST.fullmatch(text)
     if ranked and not SEPARATOR.search(text):
         return ranked["name"], ranked["rank"]
+    bracketed = ROLE_IN_BRACKETS.fullmatch(text)
+    if bracketed and is_role(bracketed["role"]) and not is_role(bracketed["name"]):
+        return bracketed["name"], bracketed["role"]
     separator = SEPARATOR.search(text)
     if separator:
         first, second = text[: separator.start()], text[separator.end() :]
-        return (second, first) if is_role(first) and not is_role(second) else (first, second)
+        if not is_role(first) or is_role(second):
+            return first, second
+        # "Staff Officer: Ida Galloway", but "Ida Galloway Policy Officer, OPCC".
+        return (second, first) if body_of(second) == "other" else _at_first_role_word(text)
+    return _at_first_role_word(text)
+
+
+def _at_first_role_word(text: str) -> tuple[str, str]:
+    """The name and the role of a line without anything between them."""
     role = FIRST_ROLE_WORD.search(text, text.find(" ") + 1)
     if role and is_role(text[role.end() :]):
         return text[: role.start()], text[role.end() :]

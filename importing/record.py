@@ -59,6 +59,7 @@ class Record:
         self.carried: list[str] = []  # the keys of the earlier actions now spoken about
         self.heading: str | None = None  # of the action whose text comes next
         self.under_heading = ""
+        self.listed_under = ""  # the heading of a numbered list of actions, each with what was said about it
 
     def read(self, lines: list[Line]) -> None:
         """Read everything below the heading into the item; "None" alone says that there was nothing."""
@@ -80,6 +81,8 @@ class Record:
         A question does once the one before was answered; so does anybody's speech after an action.
         """
         cast = self.context.cast
+        if self._is_next_of_list(text):
+            return True
         if self.heading is not None or (self.under_heading and self._is_promise(join(before))):
             return opens_with_speaker(text, cast) or self._is_promise(text)
         return opens_with_question(text, cast) and is_answered(join(before), cast)
@@ -94,7 +97,9 @@ class Record:
         elif self.heading is not None and not is_none(paragraph.text):
             heading, self.heading = self.heading, None
             self._add_action(heading, paragraph.text, paragraph.number)
-        elif self.under_heading and self._is_promise(paragraph.text):
+        elif (self.under_heading and self._is_promise(paragraph.text)) or self._is_next_of_list(
+            paragraph.text
+        ):
             self._add_action("", paragraph.text, paragraph.number)
         else:
             self._give_up_heading()
@@ -103,6 +108,10 @@ class Record:
 
     def _is_promise(self, text: str) -> bool:
         return is_promise(_without_bullet(text), self.context.cast, self.context.owner_titles)
+
+    def _is_next_of_list(self, text: str) -> bool:
+        """Whether this is the next of actions that are numbered below one heading."""
+        return bool(self.listed_under and BULLET_OR_NUMBER.match(text)) and self._is_promise(text)
 
     def _give_up_heading(self) -> None:
         """A heading of actions without an action stays as narrative."""
@@ -114,7 +123,9 @@ class Record:
 
     def _add_action(self, heading: str, text: str, line: int, reference: str | None = None) -> None:
         key = f"a{len(self.context.actions) + 1}"
-        origin = _origin(heading or self.under_heading)
+        under = heading or self.under_heading or self.listed_under
+        self.listed_under = under if BULLET_OR_NUMBER.match(text) else ""
+        origin = _origin(under)
         promised = _due(due(text, self.context.date))
         action = Action(
             key=key,

@@ -23,7 +23,7 @@ JOINERS = ("and", "&", "/", "with")
 
 BY = r"\b(?:by|before|no later than|due(?:\s+(?:on|by|date))?:?|deadline:?)\s+(?:the\s+)?"
 NEXT_MEETING = re.compile(
-    r"\b(?:by|before|at|to|for|in time for|due(?:\s+(?:at|by))?:?)\s+(?:the\s+|our\s+)?next\s+(?:[\w’'-]+\s+){0,4}?meeting\b",
+    r"\b(?:by|before|at|to|for|in time for|ahead of|in advance of|prior to|due(?:\s+(?:at|by))?:?)\s+(?:the\s+|our\s+)?next\s+(?:[\w’'-]+\s+){0,4}?meeting\b",
     re.I,
 )
 BY_DAY = re.compile(BY + r"(?=(?:\w+,?\s+)?(?:the\s+)?\d|[A-Z][a-z]+\s+\d{1,2}\b)", re.I)

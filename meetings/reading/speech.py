@@ -18,6 +18,7 @@ from meetings.reading.verbs import (
     DECIDING,
     PASSIVE_ANSWER,
     REMARKING,
+    SAID_PASSIVELY,
     TELLING,
     TOLD,
     reporting_verb,
@@ -34,6 +35,8 @@ UNKNOWN_TITLE = re.compile(
 UNKNOWN_NAME = re.compile(
     r"^((?:Mr|Mrs|Ms|Miss|Dr|Cllr|Supt|Ch Supt|Ch Insp|Insp|Sgt|PC|[TA]/[A-Z]{2,4}|DCC|ACC|CC|PCC|DPCC)\.?(?:\s+[A-Z][\w’'-]+){0,2})\s"
 )
+BOTH = re.compile(r"Both\s+(?=[Tt]he\b|[A-Z])")
+LONGEST_CLAUSE = 120  # characters
 THE_FORCE = re.compile(r"^The\s+(?:[Ff]orce|[Cc]onstabulary)\s")
 
 
@@ -78,6 +81,8 @@ def read_paragraph(text: str, cast: Cast, asked: Asked | None = None) -> tuple[l
         if opening:
             parts = _with_passive_answer(opening, cast)
             asked = _open_question(parts, cast, asked)
+        elif said and said[-1].kind == QUESTION and (passive := SAID_PASSIVELY.match(sentence)):
+            parts = [_answer_told(sentence, sentence[passive.end() :], cast)]
         elif said and not (said[-1].kind == NARRATIVE and DECIDED.match(sentence)):
             following[-1].append(sentence)
             continue
@@ -132,14 +137,18 @@ def _opening(sentence: str, cast: Cast, asked: Asked | None) -> Said | None:
 def _spoken_first(sentence: str, cast: Cast, asked: Asked | None) -> Said | None:
     """ "The CC said …", "Ms Khan added …", "CC: …"."""
     mark = MARK.match(sentence).end()
+    both = BOTH.match(sentence, mark)
+    mark = both.end() if both else mark
     words = sentence[mark:].split(" ", 24)[:24]
     mention = cast.at_start(words)
     if not mention:
         return None
     mention, together = _all_who_speak(mention, words, cast)
+    if both and not together:
+        return None
     named = " ".join(words[: mention.words])
     rest = sentence[mark + len(named) :].strip()
-    verb = reporting_verb(rest)
+    verb = reporting_verb(_without_clause(rest) if named.endswith(",") else rest)
     labelled = named.endswith(":") or rest.startswith((": ", "– ", "— ", "- "))
     if not (verb or labelled or (mention.with_article and not _goes_on_about(rest))):
         return None
@@ -158,6 +167,12 @@ def _all_who_speak(first: Mention, words: list[str], cast: Cast) -> tuple[Mentio
         end += step + other.words
     together = end > first.words
     return replace(first, words=end), together
+
+
+def _without_clause(rest: str) -> str:
+    """ "The PCC, referring to the report, asked …" is "asked"."""
+    clause, comma, after = rest.partition(", ")
+    return after if comma and len(clause) < LONGEST_CLAUSE else rest
 
 
 def _goes_on_about(rest: str) -> bool:
@@ -221,7 +236,7 @@ def _told_first(sentence: str, cast: Cast) -> Said | None:
 
 def _answer_told(text: str, following: str, cast: Cast) -> Said:
     """An answer in the passive; `following` is what stands after "was told"."""
-    words = following.split(maxsplit=10)[:10]
+    words = following.rstrip(".").split(maxsplit=10)[:10]
     teller = cast.at_start(words[1:]) if words[:1] == ["by"] else None
     if teller and len(teller.voices) == 1:
         return Said(ANSWER, text, speaker=teller.voices[0].key)

@@ -33,7 +33,7 @@ SPEAKING = ASKING | ANSWERING | REMARKING | DECIDING | TELLING
 # What may stand between the speaker and the verb that counts.
 BETWEEN = _words("""
     also then further again had has have did does would could wanted wished likes like to went on began begins by both
-    all therefore subsequently initially briefly strongly next later finally firstly additionally openly fully clearly
+    opened started all therefore subsequently initially briefly strongly next later finally firstly additionally openly fully clearly
     in turn response reply himself herself themselves jointly first rightly again
     """)
 REACH = 6  # words
@@ -43,6 +43,11 @@ _WAS = r"(?:was|were)\s+(?:then\s+|also\s+|subsequently\s+|again\s+|further\s+)?
 # "… and was told that …": an answer, and nobody is named.
 PASSIVE_ANSWER = re.compile(rf"\b(?:and|but)\s+{_WAS}{_TELL}\b", re.I)
 TOLD = re.compile(rf"{_WAS}{_TELL}\b", re.I)
+# "It was confirmed that …" right after a question: the same in a sentence of its own.
+SAID_PASSIVELY = re.compile(
+    r"^(?:It|This|That) was (?:also |then |further )?"
+    r"(?:confirmed|explained|reported|stated|advised|clarified|said|acknowledged|answered|responded)\b"
+)
 # "commented that … and asked if …": the question is what counts.
 ASKS_TOO = re.compile(
     r"\b(?:and|but)\s+(?:also\s+|then\s+|therefore\s+|so\s+|further\s+)?"

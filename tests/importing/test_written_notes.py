@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from importing.layout import read_notes
+from importing.people import person_on_a_line
 
 NOTES = Path(__file__).parent / "notes"
 
@@ -128,3 +129,31 @@ def test_what_does_not_add_up_is_said():
 def test_an_answer_told_by_somebody_is_theirs_and_by_the_force_is_nobodys():
     parts = exchanges(read("odd-corners"), "2")[0].contributions
     assert (parts[-1].speaker, parts[-1].kind) == ("CC", "answer")
+
+
+def test_capacities_that_go_on_over_the_line_stay_with_their_people():
+    people = {person.name: person.role for person in read("wrapped-and-numbered").notes.people}
+    assert people["Dr. Anil Rao"] == "Director of Public Health, Marlshire County Council"
+    assert people["Sgt. Kit Marlow"] == "Staff Officer"
+    assert people["PC 1234 Ben Ames"] == "Observer"
+    assert people["Dominic Farraday"].endswith("with responsibility for local policing")
+
+
+def test_earlier_actions_numbered_below_one_heading_are_each_an_action():
+    first, second = read("wrapped-and-numbered").notes.actions[:2]
+    assert (first.owners, second.owners) == (["A/CC"], ["T/DCC"])
+    assert first.carried_from.text == second.carried_from.text == "November 2019 meeting"
+    assert [exchange.about for exchange in exchanges(read("wrapped-and-numbered"), "1")] == [["a1"], ["a2"]]
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "role"),
+    [
+        ("Dominic Farraday (Deputy Chief Constable)", "Dominic Farraday", "Deputy Chief Constable"),
+        ("Tess Wainfleet   Policy Officer, OPCC", "Tess Wainfleet", "Policy Officer, OPCC"),
+        ("Staff Officer: Kit Marlow", "Kit Marlow", "Staff Officer"),
+    ],
+)
+def test_a_person_on_a_line_of_their_own(line, name, role):
+    person = person_on_a_line(" ".join(line.split()), 1, "present")
+    assert (person.name, person.role) == (name, role)

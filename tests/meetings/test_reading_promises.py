@@ -43,6 +43,7 @@ def test_the_owner_is_who_will_do_it(wording, who):
         ("The CC will report by Friday 8th January.", Due(date=dt.date(2021, 1, 8))),
         ("The CC will report by the end of October 2020.", Due(date=dt.date(2020, 10, 31))),
         ("The CC will report to the next meeting.", Due(next_meeting=True)),
+        ("The CC will share the plan ahead of the next meeting.", Due(next_meeting=True)),
         ("The CC will report at the next Monthly Assurance Meeting.", Due(next_meeting=True)),
         ("The CC will explain the crash on 3 March.", None),
         ("The CC will report soon.", None),

@@ -45,6 +45,13 @@ def heard(text):
         ("Acknowledging the delay, the PCC asked for dates.", [("question", "PCC")]),
         ("So it was. SO advised that it was.", [("narrative", None), ("comment", "SO")]),
         ("The PCC would like to know more.", [("question", "PCC")]),
+        ("The PCC opened by asking when it ends.", [("question", "PCC")]),
+        ("The PCC, referring to the report, asked when it ends.", [("question", "PCC")]),
+        ("The PCC asked why. It was confirmed that it is so.", [("question", "PCC"), ("answer", None)]),
+        ("The PCC asked why. This was explained by the SO.", [("question", "PCC"), ("answer", "SO")]),
+        ("The T/CC said so. It was reported that it helps.", [("comment", "T/CC")]),
+        ("Both the T/CC and the SO stated that it is so.", [("comment", "T/CC")]),
+        ("Both the T/CC is new here.", [("narrative", None)]),
     ],
 )
 def test_kind_and_speaker(paragraph, expected):
