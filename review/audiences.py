@@ -75,7 +75,7 @@ AUDIENCES = {
     "actions.ActionEvent": Audience(
         everybody="action kind on to_state from_due_on from_due_next to_due_on to_due_next to_body",
         office="text",
-        nowhere="meeting from_state from_text from_owner to_owner other by at",
+        nowhere="meeting from_state from_text from_owner to_owner joined other by at",
     ),
     "actions.PublicReason": Audience(log="event text", nowhere="by at"),
     "actions.CarriedAction": Audience(
