@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from actions.agreed import Agreed, agreed_list
+from actions.models import Action
 from meetings.checks import DOUBT, REMARK, Check
 from meetings.models import Attendance, Meeting, SettledDoubt
 from meetings.permissions import can_edit_record
@@ -50,6 +51,7 @@ class CheckPage:
     settled: list[SettledDoubt]
     changes: list[Change]
     agreed: list[Agreed]  # proposed in these notes, and decided where the approver ticks them
+    not_called_late: list[Action]  # past their dates, and not called overdue in these notes
     user: User
 
     @property
@@ -131,6 +133,7 @@ def page_of(
         settled=list(meeting.settled_doubts.select_related("by")),
         changes=changes(approved, notes) if approved else [],
         agreed=_agreed(meeting, preparation) if agreed is None else agreed,
+        not_called_late=_not_called_late(approved or notes),
         user=user,
     )
 
@@ -139,6 +142,13 @@ def _agreed(meeting: Meeting, preparation: Preparation) -> list[Agreed]:
     """What the notes propose and nobody decided, until they are approved."""
     is_open = preparation.stage in {Stage.DRAFT, Stage.WITH_APPROVER}
     return agreed_list(meeting) if is_open else []
+
+
+def _not_called_late(notes: Notes) -> list[Action]:
+    """Actions whose date had passed that these notes do not call overdue, because something waited in the office."""
+    late = [one.reference for one in notes.actions if one.overdue is False]
+    found = Action.objects.in_bulk(late, field_name="reference") if late else {}
+    return [found[reference] for reference in late if reference in found]
 
 
 def _form_for(place: int, check: Check, meeting: Meeting, refused: SettleForm | None) -> SettleForm | None:

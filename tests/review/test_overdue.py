@@ -4,6 +4,7 @@ import datetime as dt
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 
 from actions.models import Action, EventKind, State
 from actions.services import (
@@ -138,6 +139,28 @@ def test_the_public_does_not_learn_what_waits(action, meeting, officer):
     assert told(action, meeting) == waiting
     assert waiting.state == State.OPEN
     assert waiting.events == []
+
+
+# Reading before approving
+
+
+def check_page(client, meeting) -> str:
+    page = client.get(reverse("review:check", args=[meeting.pk])).content.decode()
+    return " ".join(page.split())
+
+
+SILENT = "Past the due date and not called overdue here"
+
+
+def test_whoever_approves_reads_what_is_late_and_not_called_so(action, meeting, officer, approver_client):
+    record_update(action, "We have begun.", by=officer, on=DAY, at=AT)
+    page = check_page(approver_client, meeting)
+    assert f"{SILENT}, because something about it was waiting in the office on the day of the meeting" in page
+    assert f'<a href="{action.get_absolute_url()}">{action.reference}</a></span>' in page
+
+
+def test_where_everything_late_is_called_so_the_page_says_nothing_of_it(action, meeting, approver_client):
+    assert SILENT not in check_page(approver_client, meeting)
 
 
 # Bringing notes in
