@@ -1,16 +1,20 @@
 """The history of one action, the newest first: what happened, when, by whom, from what to what."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import groupby
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from actions.models import REPORTS, Action, ActionEvent, CarriedAction, EventKind, Evidence
+from actions.models import REPORTS, Action, ActionEvent, CarriedAction, EventKind, Evidence, Outcome
 from meetings.models import Meeting
 from web.dates import day
 
+# So many meetings in a row that did not reach it are told in one.
+MANY = 3
 # What `of_event` reads of an event that came by a reply address.
 BY_REPLY = ("reply__delivery__message__role", "reply__delivery__supports")
 
@@ -29,6 +33,8 @@ class Entry:
     text: str = ""
     is_quoted: bool = False
     via: str = ""  # what it came by, where that was no account
+    is_passing: bool = False  # a meeting did not reach it, and that is all
+    told_in_one: list["Entry"] = field(default_factory=list)  # the same at several meetings in a row
 
 
 def history_of(action: Action, *, is_office: bool) -> list[Entry]:
@@ -45,7 +51,18 @@ def history_of(action: Action, *, is_office: bool) -> list[Entry]:
         merged = action.events_elsewhere.select_related("by", "action")
         entries += [_of_merging(event) for event in merged]
         entries += of_evidence(Evidence.history.filter(action_id=action.pk))
-    return sorted(entries, key=lambda entry: entry.at, reverse=True)
+    return list(_told_in_one(sorted(entries, key=lambda entry: entry.at, reverse=True)))
+
+
+def _told_in_one(entries: Iterable[Entry]) -> Iterable[Entry]:
+    """The same entries, where many meetings in a row did not reach the action as one that holds them."""
+    for is_passing, run in groupby(entries, key=lambda entry: entry.is_passing):
+        told = list(run)
+        if is_passing and len(told) >= MANY:
+            title = f"Not reached at {len(told)} meetings, and carried forward"
+            yield Entry(title, told[0].at, None, told_in_one=told)
+        else:
+            yield from told
 
 
 def of_event(event: ActionEvent) -> Entry:
@@ -73,7 +90,12 @@ def _via(event: ActionEvent) -> str:
 
 def _of_outcome(told: CarriedAction) -> Entry:
     return Entry(
-        told.get_outcome_display(), told.at, told.by, at_meeting=_called(told.meeting), text=told.reason
+        told.get_outcome_display(),
+        told.at,
+        told.by,
+        at_meeting=_called(told.meeting),
+        text=told.reason,
+        is_passing=told.outcome == Outcome.NOT_REACHED and not told.reason,
     )
 
 

@@ -9,9 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from actions import services
+from actions.history import history_of
 from actions.models import Action, EventKind, Outcome, State
 from meetings.services import Spoken, add_exchange
-from tests.actions.conftest import NOVEMBER, SEPTEMBER, promise
+from tests.actions.conftest import NOVEMBER, OCTOBER, SEPTEMBER, a_meeting, promise
 from tests.meetings.pages import filled_form
 
 NASTY = "<b>bold</b> ‮right to left‬ 🙂 " + "long " * 900
@@ -552,3 +553,35 @@ def test_one_action_costs_the_same_however_much_happened(approver_client, office
 
     few = [queries() for _ in range(2)][-1]
     assert [queries() for _ in range(10)][-1] == few
+
+
+def pass_over(action, meeting) -> None:
+    """The meeting did not reach it."""
+    services.record_outcome(action, meeting, Outcome.NOT_REACHED, by=None)
+
+
+def test_many_meetings_in_a_row_that_did_not_reach_an_action_are_one_line_of_its_history(
+    office, action, approver_client
+):
+    days = [OCTOBER + dt.timedelta(weeks=week) for week in range(4)]
+    for day in days:
+        pass_over(action, a_meeting(office.monthly, day))
+    page = approver_client.get(page_of(action)).content.decode()
+    assert "Not reached at 4 meetings, and carried forward" in page
+    assert page.count("Not reached, carried forward") == 0
+    for day in days:
+        assert f"<li>Monthly Assurance Meeting, {day.day} {day:%B %Y}</li>" in page
+
+
+def test_what_happened_between_such_meetings_keeps_its_place(office, action, october, officer):
+    for week in range(5):
+        pass_over(action, a_meeting(office.thematic, OCTOBER + dt.timedelta(weeks=week)))
+        if week == 2:
+            services.record_update(action, "We have begun.", by=officer)
+    titles = [entry.title for entry in history_of(action, is_office=True)]
+    assert titles[:4] == [
+        "Not reached, carried forward",
+        "Not reached, carried forward",
+        "Update received",
+        "Not reached at 3 meetings, and carried forward",
+    ]
