@@ -108,14 +108,6 @@ def happen(
     if not permissions.can_do(by, kind, row):
         raise PermissionDenied(_refusal(kind))
     _check_possible(row, kind, seen)
-    if kind == EventKind.SUPERSEDED:
-        _require_successor(row, other)
-    if kind == EventKind.TRANSFERRED and not changes.get("transferred_to"):
-        raise NotPossible("Enter which body takes this action over", "to_body")
-    if not text.strip() and kind in WANTED:
-        raise NotPossible(WANTED[kind], "text")
-    if on > timezone.localdate(at):
-        raise NotPossible("The day must be today or in the past", "on")
     event = ActionEvent(
         action=row,
         kind=kind,
@@ -126,9 +118,11 @@ def happen(
         at=at,
         from_text=wording,
         other=other,
+        from_state=row.state,
+        to_state=EVENTS[kind][1] or row.state,
         **_before_and_after(row, changes | (asked or {})),
     )
-    event.from_state, event.to_state = row.state, EVENTS[kind][1] or row.state
+    _require_whole(event)
     event.save()
     _apply(action, row, {**FOLLOWS.get(kind, {}), **changes, "state": event.to_state}, by)
     return event
@@ -156,6 +150,18 @@ def _check_possible(row: Action, kind: EventKind, seen: int | None):
     newest = row.events.select_related("by").order_by("-pk").first()
     if newest and (row.state not in EVENTS[kind][0] or (seen is not None and newest.pk > seen)):
         raise Overtaken(_telling(row, kind, newest))
+
+
+def _require_whole(event: ActionEvent):
+    """What an event has to say before it is stored: what takes its place, who takes it over, why, and since when."""
+    if event.kind == EventKind.SUPERSEDED:
+        _require_successor(event.action, event.other)
+    if event.kind == EventKind.TRANSFERRED and not event.to_body:
+        raise NotPossible("Enter which body takes this action over", "to_body")
+    if not event.text and event.kind in WANTED:
+        raise NotPossible(WANTED[event.kind], "text")
+    if event.on > timezone.localdate(event.at):
+        raise NotPossible("The day must be today or in the past", "on")
 
 
 def _require_successor(row: Action, other: Action | None):
