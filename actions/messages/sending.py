@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from uuid import uuid4
 
 from django.core.mail import get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
@@ -72,17 +73,19 @@ class Sent:
         )
 
 
-def send_due(*, now: dt.datetime | None = None) -> Sent:
+def send_due(*, now: dt.datetime | None = None, connection: BaseEmailBackend | None = None) -> Sent:
     """Send all that is due and was not sent; safe to run as often as one likes, also several at once.
 
-    `now` is for tests; otherwise each claim has its own moment.
+    `now` is for tests and samples; otherwise each claim has its own moment. It goes through `connection`, or
+    the office's mail server.
     """
     tick = (lambda: now) if now else timezone.now
     done = Sent()
     address(plan(now=tick()), tick, done)
     _address_digests(tick())
     _take_up_abandoned(tick, done)
-    _send_waiting(Delivery.objects.filter(_not_paused(timezone.localdate(tick()))), tick, done)
+    waiting = Delivery.objects.filter(_not_paused(timezone.localdate(tick())))
+    _send_waiting(waiting, tick, done, connection=connection)
     return done
 
 
@@ -237,7 +240,14 @@ def _take_up_abandoned(tick: Clock, done: Sent) -> None:
     done.perhaps_twice += abandoned.update(state=State.WAITING, claim=None, perhaps_twice=True, try_at=tick())
 
 
-def _send_waiting(deliveries, tick: Clock, done: Sent, *, until: dt.datetime | None = None) -> None:
+def _send_waiting(
+    deliveries,
+    tick: Clock,
+    done: Sent,
+    *,
+    until: dt.datetime | None = None,
+    connection: BaseEmailBackend | None = None,
+) -> None:
     """Send what waits, a handful at a time, over one connection; stops when the mail server cannot be reached any more."""
     ready = {"state": State.WAITING, "try_at__lte": tick(), "message__state": Message.State.GOING}
     waiting = deliveries.filter(**ready)
@@ -245,7 +255,7 @@ def _send_waiting(deliveries, tick: Clock, done: Sent, *, until: dt.datetime | N
     queue = list(waiting.order_by(*IN_TURN).values_list("pk", flat=True))
     if not queue:
         return
-    connection = get_connection()
+    connection = connection or get_connection()
     try:
         connection.open()
     except OSError as error:

@@ -26,6 +26,7 @@ from actions.services import (
 from actions.services.publicly import say_publicly
 from desk.sample.aftermath import AFTERMATH, Later
 from desk.sample.diary import Diary
+from desk.sample.letters import send_in_vain, send_letters, take_back_an_address
 from desk.sample.papers import page
 from desk.sample.rough import leave_rough
 from desk.sample.script import Item, Promise, Report, Said, Script, read_script
@@ -57,6 +58,8 @@ PART = {"monthly-08": ("SPM", "items 1 and 2"), "public-02": ("DPCC", "items 2 t
 IN_DRAFT, WITH_APPROVER = "monthly-14", "thematic-04"
 # Between this meeting and the next, the approver publishes the action log.
 LOG_AFTER = "monthly-12"
+# After these meetings owners were written to; what was to go out earlier, nobody reads any more.
+WRITTEN_ABOUT = "monthly-13", "thematic-04"
 SETTLED = {
     Outcome.CLOSED: EventKind.CLOSED,
     Outcome.RETURNED: EventKind.RETURNED,
@@ -111,10 +114,21 @@ class Story:
                 events.append(
                     (_clock(date, 15), lambda later=later, date=date: self._afterwards(later, date))
                 )
+        events += self._letters()
         # Between two monthly meetings, when there is something to tell.
         date = self.diary.held[LOG_AFTER] + dt.timedelta(days=20)
         events.append((_clock(date, 16), lambda: self._publish_log(date)))
         return events
+
+    def _letters(self) -> list[tuple[dt.datetime, Callable[[], None]]]:
+        """The evenings on which owners were written to."""
+        first, last = (_clock(self.diary.held[name], 19) for name in WRITTEN_ABOUT)
+        taken_back = last + dt.timedelta(days=3)
+        return [
+            (first, lambda: send_letters(first)),
+            (last, lambda: send_in_vain(self.office.roles["ACC"], last)),
+            (taken_back, lambda: take_back_an_address(self.officer, taken_back)),
+        ]
 
     @property
     def officer(self):

@@ -9,7 +9,7 @@ from django.test import override_settings
 from django.utils import timezone
 
 from accounts.models import DutyKind, User
-from actions.models import Action, State
+from actions.models import Action, Delivery, Message, State
 from desk.sample import story
 from desk.sample.diary import Diary
 from desk.sample.script import FOLDER, read_script
@@ -65,6 +65,13 @@ def test_the_public_reads_no_action_of_a_draft(told):
     provisional = Action.objects.filter(reference=None)
     assert provisional.exists()
     assert not PublishedAction.objects.filter(text__in=provisional.values("text")).exists()
+
+
+def test_owners_were_written_to_and_not_everything_went_well(told):
+    states = Delivery.objects.values_list("state", flat=True)
+    assert set(states) == {Delivery.State.SENT, Delivery.State.FAILED}
+    assert Delivery.objects.filter(reply_revoked_at__isnull=False).count() == 1
+    assert {"sent", "before"} <= set(Message.objects.values_list("kind", flat=True))
 
 
 def test_a_second_sample_is_refused(told):
