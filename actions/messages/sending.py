@@ -7,6 +7,7 @@ and marked as perhaps sent twice, for a reminder too many is better than one too
 """
 
 import datetime as dt
+import smtplib
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from uuid import uuid4
@@ -340,7 +341,18 @@ def _failed(delivery: Delivery, error: Exception, now: dt.datetime, done: Sent) 
 
 def _in_words(error: Exception) -> str:
     """What went wrong, for the page: the mail server's own words, without whatever they carry."""
-    return wording.one_line(str(error) or type(error).__name__)[:500]
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        said = "; ".join(_answer(*answer) for answer in error.recipients.values())
+    elif isinstance(error, smtplib.SMTPResponseException):
+        said = _answer(error.smtp_code, error.smtp_error)
+    else:
+        said = str(error)
+    return wording.one_line(said or type(error).__name__)[:500]
+
+
+def _answer(code: int, words: bytes | str) -> str:
+    """A mail server's answer as it gave it: 550 No such person."""
+    return f"{code} {words.decode(errors='replace') if isinstance(words, bytes) else words}"
 
 
 def _counted(number: int, noun: str) -> str:

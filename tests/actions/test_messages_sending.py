@@ -1,6 +1,7 @@
 """Sending: what fails is tried again, one bad address stops no other, and nothing goes twice unsaid."""
 
 import datetime as dt
+import smtplib
 from uuid import uuid4
 
 import pytest
@@ -51,7 +52,7 @@ def test_a_bad_address_stops_no_other_address_and_no_other_action(office, septem
     went_to = {letter.recipients()[0] for letter in mail.outbox}
     assert went_to == {"chief.staff@force.example", "acc@force.example"}
     bad = Delivery.objects.get(address="a.bad@force.example")
-    assert "No such person" in bad.problem
+    assert bad.problem == "550 No such person"
 
 
 def test_a_failed_letter_is_tried_again_after_pauses_that_grow_and_then_given_up(sent_action, settings):
@@ -119,6 +120,19 @@ def test_a_run_that_breaks_off_leaves_the_others_waiting(office, september, sent
         send_due(now=NOW)
     states = dict(Delivery.objects.values_list("address", "state"))
     assert states["second@force.example"] == Delivery.State.WAITING
+
+
+class Strict(EmailBackend):
+    """A mail server that refuses what a letter says, in two lines."""
+
+    def send_messages(self, messages):
+        raise smtplib.SMTPDataError(554, b"5.7.1 Refused\r\nby our rules, \xff")
+
+
+def test_what_the_mail_server_said_is_shown_as_it_said_it(sent_action, settings):
+    settings.EMAIL_BACKEND = f"{__name__}.Strict"
+    send_due(now=NOW)
+    assert Delivery.objects.get().problem == "554 5.7.1 Refused by our rules, \ufffd"
 
 
 class Slow(EmailBackend):
