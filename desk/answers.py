@@ -57,7 +57,7 @@ def entries_html(
     wanted = here if entry_pks is None else entry_pks
     context = _context(request, record, section)
     html = {
-        f"entry-{pk}": render_to_string("desk/_entry.html", {**context, "shown": here[pk]}, request)
+        f"entry-{pk}": render_to_string("desk/_entries.html", {**context, "entries": [here[pk]]}, request)
         if pk in here
         else ""
         for pk in wanted

@@ -53,10 +53,10 @@ class Said:
     def __post_init__(self):
         # A page draws a thousand of these: what each of them shows is at hand.
         words = self.words
-        self.pk, self.lead, self.text = str(words.pk), words.lead, words.text
+        self.pk, self.lead, self.text = str(words.id), words.lead, words.text
         self.is_rough = words.to_write_up
-        self.is_annotated = bool(words.version > 1 or self.note)
         self.is_open = bool(words.to_check or self.asks)
+        self.is_plain = not (self.is_rough or self.is_open or words.version > 1 or self.note)
 
     @property
     def edit(self) -> str:
@@ -115,14 +115,14 @@ class Shown:
 
     __getitem__ = object.__getattribute__  # as above
 
-    @property
+    @cached_property
     def promises(self) -> list[Promise]:
         """The actions that arose right after it."""
-        return self.section.record.placed[self.section.item.pk, self.entry.exchange.pk]
+        return self.section.record.placed[self.section.item.id, self.entry.exchange.id]
 
     @property
     def pk(self) -> str:
-        return str(self.entry.exchange.pk)
+        return str(self.entry.exchange.id)
 
     @property
     def about(self) -> list[Carried]:
