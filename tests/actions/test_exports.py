@@ -3,17 +3,20 @@
 import csv
 import datetime as dt
 import io
+import subprocess
 import zipfile
 
 import page as checker
 import pikepdf
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from actions import exports, services
+from actions.models import EventKind, Outcome
 from tests.actions.conftest import OCTOBER, SEPTEMBER, promise
 
 DANGEROUS = ["=1+1", "+44 20", "-2", "@SUM(A1)", "\t=1+1", "\r=1+1", "=cmd|'/c calc'!A1"]
@@ -166,6 +169,30 @@ def test_twelve_actions_are_one_accessible_side_of_paper(paper):
         width, height = (float(edge) for edge in side.mediabox[2:])
         assert width > height
         assert str(document.docinfo["/Title"]).startswith("Outstanding actions, ")
+
+
+def words_on(paper: bytes) -> str:
+    """What somebody reads there, in one line."""
+    told = subprocess.run(["pdftotext", "-", "-"], input=paper, capture_output=True, check=True)
+    return " ".join(told.stdout.decode().split())
+
+
+def test_on_paper_there_is_nothing_to_press_and_words_keep_apart(
+    approver_client, approver, officer, listed, october
+):
+    dated, other, _ = listed
+    services.record_outcome(dated, october, Outcome.CLOSED, by=officer)
+    backwards = "Partnership \u202eof the county"
+    services.decide(other, EventKind.TRANSFERRED, by=approver, reason="Theirs", to_body=backwards)
+    paper = approver_client.get(reverse("actions:paper")).content
+    words = words_on(paper)
+    assert "Agreed to close at the meeting of 28 Oct 2026." in words
+    assert "It waits" not in words
+    assert "Confirm it" not in words
+    with pikepdf.open(io.BytesIO(paper)) as document:
+        assert all("/Annots" not in page for page in document.pages)
+    assert f"{timezone.localdate().year} Transferred to" in words
+    assert f"by {approver.name}" in words
 
 
 def test_more_than_anybody_reads_on_paper_is_refused_with_a_way_on(approver_client, listed, monkeypatch):
