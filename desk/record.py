@@ -271,7 +271,7 @@ class Record:
     def checks(self) -> list[Check]:
         """What is to be put right: by the checks of every floor where the whole meeting is shown."""
         if self.is_whole:
-            return all_checks(self.outline.meeting)
+            return all_checks(self.outline.meeting, outline=self.outline)
         minuted = {action.item_id for action in self.recorded}
         return checks(self.outline.meeting, outline=self.outline, also_minuted=minuted)
 

@@ -12,6 +12,7 @@ from actions.services import REVIEWED_UNDER, carried_into
 from meetings import checks as of_meetings
 from meetings.checks import BLOCKER, Check, named_in, not_named
 from meetings.models import Meeting
+from meetings.outline import Outline
 from publications.models import Identity
 from review.compilation import compile_notes
 from review.models import Snapshot
@@ -21,10 +22,13 @@ from web.wording import shortened
 NEVER_SETTLED = of_meetings.NEVER_SETTLED | {"no_identity", "carried_too_early"}
 
 
-def all_checks(meeting: Meeting) -> list[Check]:
-    """Every check of the floors below and of this one; what somebody settled is a doubt."""
+def all_checks(meeting: Meeting, *, outline: Outline | None = None) -> list[Check]:
+    """Every check of the floors below and of this one; what somebody settled is a doubt.
+
+    `outline` is the meeting's record, where the caller has read it.
+    """
     found = [
-        *of_meetings.checks(meeting, also_minuted=items_with_actions(meeting)),
+        *of_meetings.checks(meeting, outline=outline, also_minuted=items_with_actions(meeting)),
         *of_actions.checks(meeting),
         *_own_checks(meeting),
     ]
