@@ -4,6 +4,8 @@ import datetime as dt
 import hashlib
 import io
 import json
+import re
+import subprocess
 
 import page
 import pikepdf
@@ -277,3 +279,13 @@ def test_the_paper_holds_the_document(paper):
 def test_the_paper_is_the_same_whenever_it_is_made(paper):
     log = some_log()
     assert pdf.pdf(log, LINE, log.to_bytes()) == paper
+
+
+def test_a_word_that_is_wider_than_its_column_stays_in_it():
+    log = some_log(actions=[logged(text="Averylongword" * 12)])
+    made = pdf.pdf(log, LINE, log.to_bytes())
+    found = subprocess.run(["pdftotext", "-bbox", "-", "-"], input=made, capture_output=True, check=True)
+    words = re.findall(r'xMax="([\d.]+)" yMax="[\d.]+">([^<]+)<', found.stdout.decode())
+    owner_begins = 330  # points from the left edge
+    assert [right for right, word in words if "ylong" in word and float(right) > owner_begins] == []
+    assert "Averylong" in str(words)
