@@ -33,6 +33,11 @@ def _address(name: str, meeting_pk: int, pk: str) -> str:
     return f"{before}{pk}{after}"
 
 
+def _asking(query: str) -> str:
+    """A query as an address has it."""
+    return f"?{query}" if query else ""
+
+
 def _is_being_written(meeting: Meeting) -> bool:
     """Whether this is a record of our own that has not left the office yet."""
     return meeting.numbered_at is None and not meeting.published_elsewhere
@@ -46,6 +51,7 @@ class Said:
     item: AgendaItem
     called: str  # answer 2 of 2.1.3
     may_ask: bool = False  # whether it may be asked if this is a commitment
+    kept_open: str = ""  # what lies open beside the record
 
     # A template asks for an item before it asks for an attribute, and a page asks ten thousand times.
     __getitem__ = object.__getattribute__
@@ -60,7 +66,7 @@ class Said:
 
     @property
     def edit(self) -> str:
-        return _address("desk:words", self.item.meeting_id, self.pk)
+        return f"{_address('desk:words', self.item.meeting_id, self.pk)}{_asking(self.kept_open)}"
 
     @property
     def history(self) -> str:
@@ -134,10 +140,23 @@ class Shown:
         """Each contribution with its addresses."""
         item, number = self.entry.exchange.item, self.entry.number
         may_ask = not self.promises and _is_being_written(item.meeting)
+        kept_open = self.section.record.kept_open
         return [
-            Said(one, item, f"{one.kind} {place} of {number}", may_ask)
+            Said(one, item, f"{one.kind} {place} of {number}", may_ask, kept_open)
             for place, one in enumerate(self.entry.contributions, 1)
         ]
+
+    @property
+    def opened(self) -> str:
+        """Where it stands with what More opens."""
+        kept = self.section.record.kept_open
+        return f"?more={self.pk}{f'&{kept}' if kept else ''}#more-{self.pk}"
+
+    @property
+    def closed(self) -> str:
+        """Where it stands without that."""
+        record = self.section.record
+        return f"{self.section.item.get_absolute_url()}{_asking(record.kept_open)}#entry-{self.pk}"
 
     @property
     def add(self) -> str:
@@ -228,6 +247,7 @@ class Record:
     outline: Outline
     is_whole: bool
     page_of: int | None = None  # the item whose page it is read for
+    kept_open: str = ""  # what the addresses of that page say of the transcript beside it
     sections: list[Section] = field(default_factory=list)
 
     @cached_property

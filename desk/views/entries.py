@@ -183,9 +183,9 @@ def number_of(exchange: Exchange) -> str:
     return outline_of(exchange.item.meeting).number_of(exchange.pk)
 
 
-def place_of(exchange: Exchange) -> str:
-    """The address of an entry on its item's page."""
-    return f"{exchange.item.get_absolute_url()}#entry-{exchange.pk}"
+def place_of(exchange: Exchange, kept_open: str = "") -> str:
+    """The address of an entry on its item's page, with what lies open beside it."""
+    return f"{exchange.item.get_absolute_url()}{f'?{kept_open}' if kept_open else ''}#entry-{exchange.pk}"
 
 
 def undo_of(meeting: Meeting, exchange: Exchange) -> dict[str, str]:

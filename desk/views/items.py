@@ -34,6 +34,7 @@ def item(request: HttpRequest, pk: int, item_pk: int) -> HttpResponse:
     if request.method == "POST":
         return _post(request, meeting, part_of(meeting, AgendaItem, item_pk, removed=True))
     record = record_of(meeting, is_whole=False, page_of=item_pk)
+    record.kept_open = kept_open(request.GET)
     section = record.section_of(item_pk)
     if answers.wants_json(request):
         if reading := beside(section.item, record.outline, request.GET):

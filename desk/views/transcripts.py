@@ -219,6 +219,9 @@ def _taken_in_place(
         html[f"passage-{number}"] = render_to_string("desk/_passage.html", {**context, "one": one}, request)
     html["take-over-id"] = render_to_string("desk/_take_over_id.html", {"op_id": uuid4()})
     sentence = f"Taken over into entry {record.outline.number_of(words.exchange_id)} as a rough line"
+    undo = f"{reverse('desk:remove_words', args=[transcript.meeting_id, words.pk])}?{beside.kept_open(given)}"
+    told = {"sentence": sentence, "undo": undo}
+    html["read-as"] = render_to_string("desk/_taken_over.html", told, request)
     return answers.saved(sentence, html=html)
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from desk import answers, writing_up
 from desk.forms import ContributionForm
 from desk.record import record_of
+from desk.transcripts import kept_open
 from desk.versions import Version
 from desk.views.common import (
     direction_from,
@@ -113,10 +114,10 @@ def remove(request: HttpRequest, pk: int, words_pk: int) -> HttpResponse:
     if isinstance(gone, Exchange):
         undo = reverse("desk:restore_entry", args=[pk, exchange.pk])
         banners.success(request, deleted(number), undo=undo)
-        return redirect(exchange.item)
+        return redirect(f"{exchange.item.get_absolute_url()}?{kept_open(request.GET)}".rstrip("?"))
     undo = reverse("desk:restore_words", args=[pk, words_pk])
     banners.success(request, f"One contribution to entry {number} deleted", undo=undo)
-    return redirect(place_of(exchange))
+    return redirect(place_of(exchange, kept_open(request.GET)))
 
 
 @require_POST
@@ -167,7 +168,8 @@ def _form_context(
         # What was posted stays, so that a form with a mistake still knows what it started from.
         "base_version": request.POST.get("base_version", contribution.version),
         "op_id": request.POST.get("op_id") or uuid4(),
-        "back": place_of(contribution.exchange),
+        "back": place_of(contribution.exchange, kept_open(request.GET)),
+        "kept_open": kept_open(request.GET),
     }
 
 
@@ -244,7 +246,7 @@ def _saved(
     request: HttpRequest, meeting: Meeting, contribution: Contribution, version: int, details: dict
 ) -> HttpResponse:
     exchange = contribution.exchange
-    go = place_of(exchange)
+    go = place_of(exchange, kept_open(request.GET))
     if writing_up.goes_on(request):
         go = writing_up.next_address(meeting, contribution)
     if answers.wants_json(request):

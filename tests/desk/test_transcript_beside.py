@@ -1,5 +1,6 @@
 """A transcript that lies open beside the record of an item: read, searched, taken over from, closed."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -114,8 +115,51 @@ def test_who_only_reads_takes_nothing_over(approver_client, transcript, leadersh
     assert "Take over" not in shown
 
 
-def test_an_open_transcript_takes_one_query_more(page, leadership, django_assert_max_num_queries):
+def test_an_open_transcript_takes_two_queries_more(page, leadership, django_assert_max_num_queries):
     leadership.themes.add(Theme.objects.create(name="Custody"))
     services.add_question(leadership, "How many?", by=None)
-    with django_assert_max_num_queries(13):
-        page()
+    with django_assert_max_num_queries(14):
+        assert "Last time on Custody" in page()
+
+
+def test_without_a_script_more_and_edit_lead_back_to_the_open_transcript(
+    officer_client, page, leadership, exchange, transcript
+):
+    kept, words = f"transcript={transcript.pk}&amp;q=custody", exchange.contributions.first()
+    shown = page(q="custody")
+    assert f'href="?more={exchange.pk}&amp;{kept}#more-{exchange.pk}"' in shown
+    opened = page(q="custody", more=exchange.pk)
+    assert f'href="{leadership.get_absolute_url()}?{kept}#entry-{exchange.pk}">Close' in opened
+    edit = f"{reverse('desk:words', args=[leadership.meeting_id, words.pk])}?{kept}"
+    assert f'href="{edit}">Edit' in shown
+    form = officer_client.get(edit.replace("&amp;", "&")).content.decode()
+    assert f'href="{leadership.get_absolute_url()}?{kept}#entry-{exchange.pk}"' in form
+    assert f'action="{edit}"' in form
+
+
+def test_saved_without_a_script_the_transcript_is_still_open(
+    officer_client, leadership, exchange, transcript
+):
+    words = exchange.contributions.first()
+    address = f"{reverse('desk:words', args=[leadership.meeting_id, words.pk])}?transcript={transcript.pk}"
+    data = {
+        "text": "asked when it ends.",
+        "kind": "question",
+        "speaker": words.speaker_id,
+        "lead": words.lead,
+        "paragraph": "on",
+        "base_version": words.version,
+        "op_id": uuid4(),
+    }
+    saved = officer_client.post(address, data)
+    assert saved.url == f"{leadership.get_absolute_url()}?transcript={transcript.pk}#entry-{exchange.pk}"
+
+
+def test_what_was_taken_over_in_place_is_undone_with_one_press(officer_client, transcript, leadership):
+    address = reverse("desk:take_over", args=[transcript.meeting_id, transcript.pk, 2])
+    data = {"op_id": uuid4(), "item": leadership.pk, "beside": 1}
+    told = officer_client.post(address, data, headers=JSON).json()["html"]["read-as"]
+    undo = re.search(r'action="([^"]+)"', told)[1]
+    back = officer_client.post(undo)
+    assert back.url == f"{leadership.get_absolute_url()}?transcript={transcript.pk}"
+    assert not Contribution.objects.exists()
