@@ -5,13 +5,18 @@ like are Django's test clients with that person signed in; `client` is the publi
 """
 
 import gc
+from functools import cache
 
 import pytest
 from django.db import connection
 from django.test import Client
+from simple_history.manager import HistoryManager
 
 from accounts.models import Body, Duty, DutyKind, User
 from publications import triggers
+
+# Each change of a record makes a class anew to note it by, always the same one; tests make a hundred thousand changes.
+HistoryManager.from_queryset = cache(HistoryManager.from_queryset)
 
 
 def pytest_collection_finish():

@@ -18,9 +18,6 @@ from publications.models import Edition, PublishedAction, PublishedTheme
 from review.checks import blockers
 from review.models import Preparation, Stage
 
-# On PostgreSQL the same story is told for tests/safety.
-pytestmark = pytest.mark.any_database
-
 
 @pytest.fixture(scope="module")
 def told(django_db_setup, django_db_blocker) -> dt.date:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from desk.sample import story
 from tests.conftest import PASSWORD
-from tests.safety.office import Office
+from tests.safety.office import UnchangedOffice
 
 
 @pytest.fixture(scope="package")
@@ -34,5 +34,5 @@ def count_rows() -> None:
 
 
 @pytest.fixture(scope="package")
-def office(db) -> Office:
-    return Office()
+def office(db) -> UnchangedOffice:
+    return UnchangedOffice()

@@ -1,12 +1,16 @@
 """The addresses of the whole house, the people who try them, and things of the sample office to try them on."""
 
+import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, cached_property
+from http.cookies import SimpleCookie
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.http import HttpResponse
+from django.http.response import ResponseHeaders
 from django.test import Client
 from django.test.client import ClientHandler
 from django.urls import URLPattern, get_resolver, resolve
@@ -86,6 +90,34 @@ class Thing:
     other: dict | None = None
 
 
+WRITES = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back, in one piece, and into which tables was written on the way."""
+
+    status_code: int
+    headers: ResponseHeaders
+    cookies: SimpleCookie
+    content: bytes
+    wrote: frozenset[str]
+
+
+@contextmanager
+def tables_written() -> Iterator[set[str]]:
+    """The tables that are written to inside, whoever does it and how."""
+    tables = set()
+
+    def look(execute, sql, params, many, context):
+        if found := WRITES.match(sql):
+            tables.add(found[1])
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(look):
+        yield tables
+
+
 @cache
 def server(enforce_csrf_checks: bool) -> ClientHandler:
     """What answers a browser: one for all of them, because it takes a while to put together."""
@@ -136,16 +168,18 @@ class Office:
             client.cookies[settings.SESSION_COOKIE_NAME] = self.cookies[who]
         return client
 
-    def ask(self, who: str, method: str, address: str, data: dict | None = None) -> HttpResponse:
+    def ask(self, who: str, method: str, address: str, data: dict | None = None) -> Answer:
         """The answer that this person gets; whatever the request changed is taken back."""
         client = self.client(who)
         with transaction.atomic():
-            if method == "POST":
-                answer = client.post(address, PRESSED | (data or {}))
-            else:
-                answer = client.generic(method, address)
+            with tables_written() as wrote:
+                if method == "POST":
+                    came = client.post(address, PRESSED | (data or {}))
+                else:
+                    came = client.generic(method, address)
+                content = content_of(came)
             transaction.set_rollback(True)
-        return answer
+        return Answer(came.status_code, came.headers, came.cookies, content, frozenset(wrote))
 
     def send(
         self, who: str, address: str, data: dict, look: Callable[[HttpResponse], None], *, follow: bool = True
@@ -348,6 +382,26 @@ class Office:
     def editions(self) -> Thing:
         slug = Edition.objects.current().first().meeting.slug
         return Thing({"slug": slug, "number": 1}, {"slug": "1999-01-01-no-such-meeting"})
+
+
+class UnchangedOffice(Office):
+    """The sample office where nothing stays: the same question has the same answer, and is asked once."""
+
+    def __init__(self):
+        super().__init__()
+        self.forget()
+
+    def forget(self) -> None:
+        """Begin anew, because something is to stay for a while, or is taken back."""
+        self.answers = {}
+
+    def ask(self, who: str, method: str, address: str, data: dict | None = None) -> Answer:
+        if data:
+            return super().ask(who, method, address, data)
+        question = who, method, address
+        if question not in self.answers:
+            self.answers[question] = super().ask(*question)
+        return self.answers[question]
 
 
 def content_of(answer: HttpResponse) -> bytes:

@@ -1,12 +1,10 @@
 """Every address of the house is open to those whom `access.csv` names, and closed to everybody else."""
 
 import pytest
-from django.http import HttpResponse
 
 from tests.safety.access import DECISIONS, FILE, Row, missing_rows, read_table, wanted_rows
-from tests.safety.office import Office, content_of, routes
+from tests.safety.office import Answer, Office, routes
 
-pytestmark = pytest.mark.any_database
 ROUTES = [route for route, _ in routes()]
 TABLE = read_table()
 LET_IN = {200, 302, 400, 409, 422, 428}
@@ -47,7 +45,7 @@ def test_an_address_shows_its_page_and_takes_forms_and_does_nothing_else(office:
     others = ["PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
     assert {office.ask("officer", method, address).status_code for method in others} == {405}
     head, page = office.ask("officer", "HEAD", address), office.ask("officer", "GET", address)
-    assert (head.status_code, content_of(head)) == (page.status_code, b"")
+    assert (head.status_code, head.content) == (page.status_code, b"")
 
 
 def rows_of(route: str) -> list[tuple[Row, dict[str, str]]]:
@@ -62,7 +60,7 @@ def try_it(office: Office, who: str, method: str, address: str, decided: str) ->
     return [f"{who}: {method} {address} is {told(answer)}, decided is {decided}"]
 
 
-def is_as(decided: str, answer: HttpResponse) -> bool:
+def is_as(decided: str, answer: Answer) -> bool:
     """Whether an answer is what the table says."""
     status = answer.status_code
     if decided == "in":
@@ -72,9 +70,9 @@ def is_as(decided: str, answer: HttpResponse) -> bool:
     return str(status) == decided
 
 
-def is_to_sign_in(answer: HttpResponse) -> bool:
+def is_to_sign_in(answer: Answer) -> bool:
     return answer.headers.get("Location", "").split("?")[0] == "/office/sign-in/"
 
 
-def told(answer: HttpResponse) -> str:
+def told(answer: Answer) -> str:
     return f"{answer.status_code} {answer.headers.get('Location', '')}".strip()

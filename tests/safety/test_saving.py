@@ -8,7 +8,6 @@ from tests.safety.hostile import Form
 from tests.safety.office import Office
 from tests.safety.test_words import FORMS, every_form
 
-pytestmark = pytest.mark.any_database
 # The parts of the office in which the record is written, what was promised in it, and what both rely on.
 RECORD = (
     "office/meetings/",
