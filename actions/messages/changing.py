@@ -10,8 +10,8 @@ from django.utils import timezone
 from accounts.models import User
 from actions import permissions
 from actions.messages import wording
+from actions.messages.addressing import row_of
 from actions.messages.plan import Letter
-from actions.messages.sending import row_of
 from actions.models import Delivery, Message, MessageRules, RoleMessages
 from actions.services import NotPossible
 from meetings.models import Role

@@ -16,10 +16,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from actions import permissions
 from actions.messages import changing, replies, wording
+from actions.messages.addressing import why_not
 from actions.messages.forms import DigestForm, LetterForm, RoleForm, RulesForm
 from actions.messages.plan import Letter, Plan, letter_named, plan
 from actions.messages.recipients import addressed, recipients_of
-from actions.messages.sending import why_not
 from actions.models import Action, Delivery, DigestChoice, Message, MessageRules, RoleMessages
 from actions.services import NotPossible
 from meetings.models import Role
