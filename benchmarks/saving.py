@@ -242,9 +242,10 @@ def main() -> None:
         )
         server = serve()
         try:
-            # Each worker has read its code and made its connection before anything is measured.
+            # Each worker has read its code and templates and made its connection before anything is measured.
             for one in takers:
                 one.change_words(0)
+                one.add_entry(0)
                 one.taken.clear()
             measure(takers)
         finally:
