@@ -143,6 +143,20 @@ def test_what_is_typed_while_an_entry_is_saved_stays_in_the_box(item, officer, n
     expect(box(page)).to_have_value("PCC asked where and when.")
 
 
+def test_save_pressed_twice_keeps_what_is_typed_after_it_in_the_box(item, officer, new_page):
+    page = minute(new_page(), officer, item)
+    page.route("**/items/*/", lambda route: (page.wait_for_timeout(600), route.continue_()))
+    box(page).fill("cc responded at last.")
+    box(page).press("Control+Enter")
+    box(page).press("Control+Enter")
+    page.keyboard.type("\npcc asked half a")
+    expect(page.locator("#entries article")).to_have_count(1)
+    expect(page.locator("#read-as")).to_contain_text("CC answered")
+    page.wait_for_timeout(800)  # a second request would have gone out by now
+    expect(box(page)).to_have_value("pcc asked half a")
+    assert stored(item) == ["asked why.", "responded at last."]
+
+
 def test_offline_and_back(item, said, officer, new_page):
     page = minute(new_page(), officer, item)
     words = edit(page, said)

@@ -97,7 +97,7 @@ export class Saver extends Keeper {
   async save({ asked }) {
     if (this.isClosed) return;
     if (this.isSending) {
-      this.wasPressedMeanwhile ||= asked;
+      this.wasPressedMeanwhile ||= asked && !this.isOnItsWay();
       return;
     }
     this.isAsked ||= asked;
@@ -112,6 +112,12 @@ export class Saver extends Keeper {
       this.isSending = false;
     }
     this.goOn();
+  }
+
+  /* Whether a box for new text holds what is being sent: pressed twice, it is not pressed for what is typed next. */
+  isOnItsWay() {
+    const last = this.sent.at(-1);
+    return !this.changes && Boolean(last) && same(last.fields, fieldsOf(this.form));
   }
 
   /* What was typed or pressed while a request was on its way has its turn now. */
