@@ -23,7 +23,7 @@ from desk.views.common import (
 from desk.writing_up import is_rough_here, remember
 from meetings import services
 from meetings.models import Exchange, Meeting
-from meetings.outline import outline_of
+from meetings.outline import Entry, outline_of
 from meetings.views.together import Saving, saved_together, sent
 from web import banners
 from web.operations import OperationReused
@@ -38,9 +38,8 @@ def add(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
     back = place_of(exchange)
     outline = outline_of(meeting)
     entry = next((one for one in outline.every_entry() if one.exchange.pk == entry_pk), None)
-    if entry is None:
-        sentence = "This entry was deleted while you were writing."
-        return _was_deleted(request, meeting, exchange, sentence)
+    is_gone = entry is None
+    entry = entry or Entry(exchange, "", [])
     form = EntryForm(
         request.POST or None,
         attendances=outline.attendances,
@@ -61,9 +60,16 @@ def add(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
             return not_saved(request, 422, sentence, back=back)
         except services.Refused as refused:
             return _was_deleted(request, meeting, exchange, refused.sentence)
+        if is_gone:
+            # It was added before, and the entry has been joined to another or deleted since.
+            banners.success(request, "What you wrote was added before")
+            return redirect(exchange.item)
         banners.success(request, f"Added to entry {entry.number}")
         # Behind the last entry one goes on typing; elsewhere one looks at what was added.
         return redirect(back if _may_move(exchange, "down") else f"{exchange.item.get_absolute_url()}#box")
+    if is_gone:
+        sentence = "This entry was deleted while you were writing."
+        return _was_deleted(request, meeting, exchange, sentence)
     context = {"meeting": meeting, "entry": entry, "item": entry.exchange.item, "form": form, "back": back}
     return render(request, "desk/add_to_entry.html", context)
 

@@ -187,6 +187,19 @@ def test_an_entry_that_was_deleted_meanwhile_keeps_what_was_typed(officer_client
     assert "Bring the entry back" in page
 
 
+def test_what_was_added_to_an_entry_stays_added_when_it_is_sent_again_after_the_entry_is_gone(
+    officer_client, officer, meeting, leadership, exchange, cc
+):
+    address = reverse("desk:add_to_entry", args=[meeting.pk, exchange.pk])
+    sent = typed("added that it was in hand.", speaker=cc.pk)
+    officer_client.post(address, sent)
+    services.remove_exchange(exchange, officer)
+    again = officer_client.post(address, sent, follow=True)
+    assert again.status_code == 200
+    assert "What you wrote was added before" in again.content.decode()
+    assert Contribution.with_removed.filter(exchange=exchange).count() == 3
+
+
 def test_entries_move_and_say_where_they_are_now(officer_client, meeting, leadership, exchange, pcc):
     add(officer_client, leadership, "asked how.", speaker=pcc.pk)
     last = leadership.exchanges.last()
