@@ -12,6 +12,7 @@ from meetings.services import Spoken
 from meetings.services.shortforms import short_forms_of
 from publications.notes import ContributionKind
 from web import forms
+from web.wording import NO_CONTROL
 
 NO_SPEAKER = "No speaker, or named in the words"
 ONE_OF_TWO = "Select who answered, or Nobody named, not both"
@@ -156,7 +157,15 @@ class BoxForm(forms.Form):
 
     submit = None
     form_tag = False
-    text = forms.Text("Type what is said, one line for each speaker", rows=3, missing="Enter what was said")
+    text = forms.Text(
+        "Type what is said, one line for each speaker",
+        rows=3,
+        missing="Enter what was said",
+        error_messages={
+            "max_length": "This is longer than 200,000 characters. Save the first part of it, then the rest",
+            "hidden_character": NO_CONTROL.format(Noun="What you typed"),
+        },
+    )
     rough = forms.BooleanField(label="Rough, to write up later", required=False)
     op_id = forms.UUIDField(widget=forms.HiddenInput)
     ANSWER = "answer-"
