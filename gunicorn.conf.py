@@ -5,6 +5,8 @@ import os
 bind = os.environ.get("BIND") or f"127.0.0.1:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = 4
+# Each answer ends its connection: a proxy's next request goes to the worker that is free, not to the one before.
+keepalive = 0
 timeout = 60
 # Workers are copies of one loaded application: a new one answers at once, and they share what they only read.
 preload_app = True
