@@ -57,7 +57,10 @@ class Identity(models.Model):
     @classmethod
     def current(cls, on: dt.date) -> "Identity | None":
         """The identity in force that day; before the first one begins, the first one."""
-        return cls.objects.filter(starts__lte=on).first() or cls.objects.last()
+        # Every public page asks for it, and there are never many: choosing here costs less than asking for one.
+        known = sorted(cls.objects.order_by(), key=lambda identity: identity.starts)
+        begun = [identity for identity in known if identity.starts <= on]
+        return (begun or known[:1] or [None])[-1]
 
 
 class PublishedMeeting(models.Model):

@@ -71,7 +71,8 @@ def identity_of(request: HttpRequest) -> Identity | None:
 
 def read_site() -> Site:
     today = timezone.localdate()
-    last = RegisterEntry.objects.order_by("-seq").values_list("seq", "sha256", "stored_at").first()
+    lines = RegisterEntry.objects.order_by("-seq").values_list("seq", "sha256", "stored_at")
+    last = next(iter(lines[:1]), None)
     identity = Identity.current(today)
     midnight = timezone.make_aware(dt.datetime.combine(today, dt.time()))
     moments = [midnight, *(last[2:] if last else []), *([identity.changed_at] if identity else [])]

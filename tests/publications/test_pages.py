@@ -8,7 +8,7 @@ from django.conf import settings as django_settings
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from publications.models import PublishedAction, PublishedTheme
+from publications.models import Identity, PublishedAction, PublishedTheme
 from tests.factories_log import AS_AT, published_log, some_log
 from tests.factories_notes import first_published_elsewhere, office, published, some_notes
 
@@ -295,6 +295,32 @@ def test_no_page_names_an_office_or_a_post_that_is_not_ours(client):
     ):
         page = client.get(reverse(f"publications:{name}")).content.decode()
         assert not re.search(r"\bPCC\b|Crime Commissioner|Marlshire Police\b", page), name
+
+
+@pytest.mark.parametrize(
+    ("day", "name"),
+    [
+        (dt.date(2019, 12, 31), "First office"),
+        (dt.date(2020, 1, 1), "First office"),
+        (dt.date(2024, 5, 8), "First office"),
+        (dt.date(2024, 5, 9), "Second office"),
+        (dt.date(2031, 1, 1), "Third office"),
+    ],
+)
+def test_who_we_are_follows_the_day_and_begins_with_the_first(db, day, name):
+    for began, called in [
+        (dt.date(2024, 5, 9), "Second office"),
+        (dt.date(2020, 1, 1), "First office"),
+        (dt.date(2030, 1, 1), "Third office"),
+    ]:
+        Identity.objects.create(
+            starts=began, office_name=called, commissioner_title="PCC", force_name="The force"
+        )
+    assert Identity.current(day).office_name == name
+
+
+def test_nobody_is_nobody_on_any_day(db):
+    assert Identity.current(dt.date(2024, 5, 9)) is None
 
 
 def test_the_stylesheet_has_the_colour_of_the_office_and_readable_ink(client, identity):
