@@ -148,7 +148,8 @@ def move(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponse:
 def _may_move(exchange: Exchange, direction: str) -> bool:
     """Whether there is an entry of the same item before or after it."""
     siblings = list(exchange.item.exchanges.values_list("pk", flat=True))
-    return exchange.pk != siblings[0 if direction == "up" else -1]
+    # Somebody may have moved the only one to another item meanwhile.
+    return bool(siblings) and exchange.pk != siblings[0 if direction == "up" else -1]
 
 
 @require_POST

@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from desk.views.entries import _may_move
 from meetings import services
 from meetings.models import Contribution, Exchange
 from tests.meetings.pages import filled_form
@@ -198,6 +199,12 @@ def test_what_was_added_to_an_entry_stays_added_when_it_is_sent_again_after_the_
     assert again.status_code == 200
     assert "What you wrote was added before" in again.content.decode()
     assert Contribution.with_removed.filter(exchange=exchange).count() == 3
+
+
+def test_an_entry_has_nowhere_to_move_once_its_item_is_empty(officer, exchange):
+    services.remove_exchange(exchange, officer)
+    assert not _may_move(exchange, "up")
+    assert not _may_move(exchange, "down")
 
 
 def test_entries_move_and_say_where_they_are_now(officer_client, meeting, leadership, exchange, pcc):
